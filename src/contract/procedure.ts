@@ -1,0 +1,12 @@
+import { oc } from '@orpc/contract';
+import { errorMap } from './errors.ts';
+import type { Access } from './roles.ts';
+
+export interface ProcedureMeta {
+  readonly access: Access;
+}
+
+/** The start of every procedure of the contract: the one set of errors, and who may call it. */
+export function procedure(access: Access) {
+  return oc.$meta<ProcedureMeta>({ access }).errors(errorMap);
+}
