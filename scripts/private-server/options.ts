@@ -1,0 +1,51 @@
+import { freemem } from 'node:os';
+import type { ServerBinaries } from './binaries.ts';
+
+/** What differs between a server for a demo and one for a test. */
+export interface ServerSettings {
+  bufferPoolMegabytes: number;
+  redoMegabytes: number;
+  /** False gives up safety against a power cut (not against kill -9) for speed. */
+  fsync: boolean;
+  /** Further options of the server by their long name, for example `{ 'require-secure-transport': 'ON' }`. */
+  options: Record<string, string>;
+}
+
+/** A demo of a few million rows: a redo log that bulk loading does not stall on, a quarter of the free memory. */
+export function demoSettings(): ServerSettings {
+  const quarter = Math.floor(freemem() / 4 / 2 ** 20);
+  return {
+    bufferPoolMegabytes: Math.min(1024, Math.max(64, quarter)),
+    redoMegabytes: 512,
+    fsync: true,
+    options: {},
+  };
+}
+
+/** The options that decide the shape of the files, needed when a folder is made and when it is used. */
+export function folderOptions(binaries: ServerBinaries, settings: ServerSettings): string[] {
+  const redo = `${settings.redoMegabytes}M`;
+  return [
+    binaries.flavour === 'mariadb' ? `--innodb-log-file-size=${redo}` : `--innodb-redo-log-capacity=${redo}`,
+    ...(settings.fsync ? [] : ['--innodb-flush-method=nosync']),
+    ...(process.getuid?.() === 0 ? ['--user=root'] : []),
+  ];
+}
+
+/** Every option of a running private server but its place and port. */
+export function runOptions(binaries: ServerBinaries, settings: ServerSettings): string[] {
+  return [
+    ...folderOptions(binaries, settings),
+    '--bind-address=127.0.0.1',
+    // Names are never looked up: a machine without DNS would wait for each connection.
+    '--skip-name-resolve',
+    '--skip-log-bin',
+    '--character-set-server=utf8mb4',
+    '--performance-schema=ON',
+    '--local-infile=ON',
+    `--innodb-buffer-pool-size=${settings.bufferPoolMegabytes}M`,
+    '--innodb-flush-log-at-trx-commit=2',
+    ...(binaries.flavour === 'mysql' ? ['--secure-file-priv=NULL', '--mysqlx=OFF'] : []),
+    ...Object.entries(settings.options).map(([name, value]) => `--${name}=${value}`),
+  ];
+}

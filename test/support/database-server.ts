@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Flavour, ServerBinaries } from '../../scripts/private-server/binaries.ts';
+import { makeFolder } from '../../scripts/private-server/data-folder.ts';
+import { findServer } from '../../scripts/private-server/find.ts';
+import type { ServerSettings } from '../../scripts/private-server/options.ts';
+import {
+  AlreadyRunning,
+  type FolderLock,
+  isHeld,
+  lockFolder,
+} from '../../scripts/private-server/ownership.ts';
+import { type PrivateServer, startPrivateServer } from '../../scripts/private-server/server.ts';
+
+/** Small and quick; a test's data need not survive a power cut. */
+export const TEST_SETTINGS: ServerSettings = {
+  bufferPoolMegabytes: 64,
+  redoMegabytes: 8,
+  fsync: false,
+  options: { 'innodb-buffer-pool-dump-at-shutdown': 'OFF', 'innodb-fast-shutdown': '2' },
+};
+
+/** The server that tests run on: CARETAKER_TEST_SERVER is `mariadb` (also when unset) or `mysql`. */
+export function testBinaries(): ServerBinaries {
+  const wanted = wantedFlavour();
+  const binaries = findServer(wanted);
+  if (binaries.flavour !== wanted)
+    throw new Error(
+      `These tests want a ${wanted} server, and only ${binaries.flavour} was found. ` +
+        'For MySQL on Debian set CARETAKER_MYSQL_ROOT to a folder that holds one.',
+    );
+  return binaries;
+}
+
+/**
+ * A database server of a test's own with nothing but the system tables, gone with its data when disposed:
+ * `await using server = await testServer();`. Copied from a template that is made once a machine.
+ */
+export async function testServer(
+  o: { settings?: Partial<ServerSettings> } = {},
+): Promise<PrivateServer & AsyncDisposable> {
+  const binaries = testBinaries();
+  const home = await testHome(binaries);
+  const template = await templateFolder(home, binaries);
+  const dataDir = join(home, `server-${randomBytes(4).toString('hex')}`);
+  await cp(template, dataDir, { recursive: true });
+  const settings = { ...TEST_SETTINGS, ...o.settings };
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    const server = await startPrivateServer({ dataDir, binaries, settings });
+    return {
+      ...server,
+      async [Symbol.asyncDispose]() {
+        await server.stop();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Where test servers keep their data: `.test`, or inside the tree of a server that runs under chroot. */
+export async function testHome(binaries: ServerBinaries): Promise<string> {
+  const home = binaries.root ? join(binaries.root, 'data', 'caretaker-test') : resolve('.test');
+  await mkdir(home, { recursive: true });
+  return home;
+}
+
+async function templateFolder(home: string, binaries: ServerBinaries): Promise<string> {
+  const template = join(home, `template-${binaries.flavour}-${binaries.version}-${TEMPLATE_FORMAT}`);
+  removeLeftovers(home);
+  if (existsSync(template)) return template;
+  const making = `${template}.making`;
+  const lock = await waitForLock(making);
+  try {
+    if (existsSync(template)) return template;
+    await makeFolder(making, binaries, TEST_SETTINGS, undefined);
+    renameSync(making, template);
+    return template;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Raise it when TEST_SETTINGS change the shape of the files. */
+const TEMPLATE_FORMAT = 1;
+
+async function waitForLock(folder: string): Promise<FolderLock> {
+  for (;;) {
+    try {
+      return await lockFolder(folder, () => {});
+    } catch (error) {
+      if (!(error instanceof AlreadyRunning)) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** Removes the data of test runs that were killed. An hour is longer than any test between copy and start. */
+function removeLeftovers(home: string): void {
+  const old = Date.now() - 3_600_000;
+  for (const name of readdirSync(home).filter((n) => /^server-[0-9a-f]{8}$/.test(n))) {
+    const folder = join(home, name);
+    if (statSync(folder).mtimeMs > old || isHeld(folder)) continue;
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.lock`, { force: true });
+  }
+}
+
+function wantedFlavour(): Flavour {
+  const wanted = process.env.CARETAKER_TEST_SERVER ?? 'mariadb';
+  if (wanted === 'mariadb' || wanted === 'mysql') return wanted;
+  throw new Error(`CARETAKER_TEST_SERVER is "${wanted}"; it may be mariadb or mysql.`);
+}
