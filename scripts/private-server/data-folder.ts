@@ -29,6 +29,16 @@ export function isDataFolder(dataDir: string): boolean {
   return existsSync(join(dataDir, MARKER));
 }
 
+/** The flavour of server that made the folder; undefined when there is none or it cannot be told. */
+export function flavourOf(dataDir: string): Flavour | undefined {
+  try {
+    const marker: Marker = JSON.parse(readFileSync(join(dataDir, MARKER), 'utf8'));
+    return marker.flavour;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads a data folder; null when there is none yet.
  * @throws Error when it is not ours, of another flavour or format, or of a newer server

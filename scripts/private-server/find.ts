@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { oldestServers } from '../../src/core/database/server.ts';
 import { compareVersions, type Flavour, parseVersion, type ServerBinaries } from './binaries.ts';
 import { findChroot } from './mysql-chroot.ts';
 
-/** The oldest servers a private data folder is made with. */
-export const OLDEST: Record<Flavour, string> = { mariadb: '10.11', mysql: '8.4' };
+/** The oldest versions that will do, the console's own rule. */
+export const OLDEST: Record<Flavour, string> = {
+  mariadb: oldestServers.mariadb.join('.'),
+  mysql: oldestServers.mysql.join('.'),
+};
 
 /** What was looked at and why it would not do, for the message when nothing fits. */
 export class NoServer extends Error {

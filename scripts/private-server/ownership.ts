@@ -69,6 +69,19 @@ export async function lockFolder(dataDir: string, say: (line: string) => void): 
   };
 }
 
+/** Takes the folder as `lockFolder` does, after waiting for whoever holds it. */
+export async function waitForFolder(dataDir: string, signal?: AbortSignal): Promise<FolderLock> {
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      return await lockFolder(dataDir, () => {});
+    } catch (error) {
+      if (!(error instanceof AlreadyRunning)) throw error;
+      await sleep(100);
+    }
+  }
+}
+
 /** Whether a process that lives holds the data folder, or a server runs on it. */
 export function isHeld(dataDir: string): boolean {
   try {

@@ -77,16 +77,21 @@ export async function startPrivateServer(options: StartOptions): Promise<Private
 }
 
 /**
- * Removes a data folder, after stopping a server left over on it. Folders not made here are left alone.
+ * Removes a data folder, after stopping a server left over on it. Folders not made here are left alone,
+ * and the answer is then false.
  * @throws AlreadyRunning when a program that lives holds it
  */
-export async function removeDataFolder(folder: string, log: (line: string) => void): Promise<void> {
+export async function removeDataFolder(folder: string, log: (line: string) => void): Promise<boolean> {
   const dataDir = resolve(folder);
   await leaving.get(dataDir);
-  if (!isDataFolder(dataDir)) return;
+  if (!isDataFolder(dataDir)) return false;
   const lock = await lockFolder(dataDir, log);
-  rmSync(dataDir, { recursive: true, force: true });
-  lock.release();
+  try {
+    rmSync(dataDir, { recursive: true, force: true });
+  } finally {
+    lock.release();
+  }
+  return true;
 }
 
 async function launch(

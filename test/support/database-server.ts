@@ -2,17 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Flavour, ServerBinaries } from '../../scripts/private-server/binaries.ts';
 import { makeFolder } from '../../scripts/private-server/data-folder.ts';
 import { findServer } from '../../scripts/private-server/find.ts';
 import type { ServerSettings } from '../../scripts/private-server/options.ts';
-import {
-  AlreadyRunning,
-  type FolderLock,
-  isHeld,
-  lockFolder,
-} from '../../scripts/private-server/ownership.ts';
+import { isHeld, waitForFolder } from '../../scripts/private-server/ownership.ts';
 import { type PrivateServer, startPrivateServer } from '../../scripts/private-server/server.ts';
 
 /** Small and quick; a test's data need not survive a power cut. */
@@ -76,7 +70,7 @@ async function templateFolder(home: string, binaries: ServerBinaries): Promise<s
   removeLeftovers(home);
   if (existsSync(template)) return template;
   const making = `${template}.making`;
-  const lock = await waitForLock(making);
+  const lock = await waitForFolder(making);
   try {
     if (existsSync(template)) return template;
     await makeFolder(making, binaries, TEST_SETTINGS, undefined);
@@ -90,23 +84,13 @@ async function templateFolder(home: string, binaries: ServerBinaries): Promise<s
 /** Raise it when TEST_SETTINGS change the shape of the files. */
 const TEMPLATE_FORMAT = 1;
 
-async function waitForLock(folder: string): Promise<FolderLock> {
-  for (;;) {
-    try {
-      return await lockFolder(folder, () => {});
-    } catch (error) {
-      if (!(error instanceof AlreadyRunning)) throw error;
-      await sleep(100);
-    }
-  }
-}
-
 /** Removes the data of test runs that were killed. An hour is longer than any test between copy and start. */
 function removeLeftovers(home: string): void {
   const old = Date.now() - 3_600_000;
   for (const name of readdirSync(home).filter((n) => /^server-[0-9a-f]{8}$/.test(n))) {
     const folder = join(home, name);
-    if (statSync(folder).mtimeMs > old || isHeld(folder)) continue;
+    const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
+    if (made === undefined || made > old || isHeld(folder)) continue;
     rmSync(folder, { recursive: true, force: true });
     rmSync(`${folder}.lock`, { force: true });
   }

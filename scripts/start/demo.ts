@@ -1,0 +1,130 @@
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addStaff, install } from '../../src/core/database/install.ts';
+import { communityState, fillCommunity } from '../demo/community.ts';
+import type { ServerBinaries } from '../private-server/binaries.ts';
+import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
+import { findServer, NoServer } from '../private-server/find.ts';
+import { installServer } from '../private-server/install.ts';
+import { writingTo } from '../private-server/places.ts';
+import { type PrivateServer, removeDataFolder, startPrivateServer } from '../private-server/server.ts';
+import { databaseUrl } from './connection.ts';
+import { DEFAULT_MEMBERS } from './flags.ts';
+import { type DemoPerson, demoPeople, isDemoProfile, writeDemoProfile } from './people.ts';
+import { progressView } from './progress.ts';
+
+export interface DemoOptions {
+  /** Holds the database in `server/` and the console's profile in `profile/`. */
+  dataDir: string;
+  adapterFile: string;
+  members: number | undefined;
+  reset: boolean;
+  /** Whatever is started here ends with it. */
+  started: AsyncDisposableStack;
+  signal: AbortSignal;
+  say: (line: string) => void;
+}
+
+export interface Demo {
+  server: PrivateServer;
+  profileDir: string;
+  people: DemoPerson[];
+  /** For the jobs, which work without anyone signing in. */
+  databaseUrl: string;
+}
+
+type Root = { host: string; port: number; user: string; password: string };
+
+const SEED = 1;
+/** Measured at 50,000 and 1,500,000 members: tables, indexes and the undo of building them. */
+const BYTES_PER_MEMBER = 6_000;
+
+/**
+ * Brings up the demo: server, community, Caretaker's own schemas and four people. What is there is kept;
+ * what was stopped half way is finished.
+ */
+export async function startDemo(o: DemoOptions): Promise<Demo> {
+  const serverDir = join(o.dataDir, 'server');
+  const profileDir = join(o.dataDir, 'profile');
+  if (o.reset) await reset(serverDir, profileDir, o.say);
+  const binaries = obtainServer(serverDir, o.say);
+  if (!existsSync(serverDir)) await requireSpaceFor(o.dataDir, o.members ?? DEFAULT_MEMBERS);
+  const server = await startPrivateServer({ dataDir: serverDir, binaries, log: o.say, signal: o.signal });
+  o.started.defer(() => server.stop());
+  const root: Root = { host: server.host, port: server.port, ...server.root };
+  await fill(root, o);
+  o.signal.throwIfAborted();
+  await install({ root, adapterFile: o.adapterFile, signal: o.signal });
+  const people = demoPeople(profileDir);
+  for (const { user, password, role, name } of people)
+    await addStaff({ root, user, password, role, displayName: name });
+  o.signal.throwIfAborted();
+  await writingTo(profileDir, async () => {
+    await mkdir(profileDir, { recursive: true, mode: 0o700 });
+    writeDemoProfile(profileDir, server.port, people);
+  });
+  const admin = people.find((person) => person.role === 'admin');
+  if (!admin) throw new Error('The demo has no admin.');
+  return { server, profileDir, people, databaseUrl: databaseUrl({ ...root, ...admin }) };
+}
+
+/** Finds a database server, the kind that made the folder if it can be had, or installs one. */
+function obtainServer(serverDir: string, say: (line: string) => void): ServerBinaries {
+  try {
+    return findServer(flavourOf(serverDir));
+  } catch (error) {
+    if (!(error instanceof NoServer)) throw error;
+    return installServer(say);
+  }
+}
+
+async function fill(root: Root, o: DemoOptions): Promise<void> {
+  const there = await communityState(root);
+  const members = o.members ?? there.members ?? DEFAULT_MEMBERS;
+  if (there.state === 'complete') {
+    if (there.members === members) return;
+    throw new Error(
+      `The demo in ${o.dataDir} has ${there.members} members, not ${members}. Nothing was changed. Leave --members out ` +
+        'to keep it, use --reset to make it anew, or choose another folder with --data.',
+    );
+  }
+  const until = there.until ?? startOfToday();
+  o.say(
+    there.state === 'partial'
+      ? 'Finishing the demo community'
+      : `Making a demo community of ${members} members`,
+  );
+  const view = progressView(process.stderr);
+  try {
+    const made = await fillCommunity({
+      root,
+      members,
+      seed: there.seed ?? SEED,
+      until,
+      signal: o.signal,
+      onProgress: view.show,
+    });
+    view.end();
+    o.say(`The community is ready: ${made.rows} rows in ${Math.round(made.seconds)} s`);
+  } catch (error) {
+    view.end();
+    throw error;
+  }
+}
+
+/** Removes what a demo made and nothing else, whatever lies in the folder. */
+async function reset(serverDir: string, profileDir: string, say: (line: string) => void): Promise<void> {
+  if (await removeDataFolder(serverDir, say)) say(`Removed the demo's database in ${serverDir}`);
+  if (isDemoProfile(profileDir)) rmSync(profileDir, { recursive: true, force: true });
+}
+
+async function requireSpaceFor(folder: string, members: number): Promise<void> {
+  await requireSpace(folder, 700 * 2 ** 20 + members * BYTES_PER_MEMBER, `a demo of ${members} members`);
+}
+
+function startOfToday(): Date {
+  const today = new Date();
+  today.setUTCHours(0, 0, 0, 0);
+  return today;
+}
