@@ -1,0 +1,46 @@
+import { logins } from './tables/logins.ts';
+import { users } from './tables/members.ts';
+import { activities, comments, photos, statuses, writings } from './tables/posts.ts';
+import { contactRequests, reports } from './tables/requests.ts';
+import type { Table } from './tables/table.ts';
+import { conversations, groupMemberships, groups, messages } from './tables/talk.ts';
+import { deploys, growthDays, trafficHours } from './tables/traffic.ts';
+import type { World } from './world.ts';
+
+/** All tables that are filled, the longest first, so that they are not the last to be ready. */
+export function makeTables(world: World): Table[] {
+  return [
+    activities(world),
+    logins(world),
+    users(world),
+    comments(world),
+    messages(world),
+    statuses(world),
+    photos(world),
+    trafficHours(world),
+    groupMemberships(world),
+    writings(world),
+    conversations(world),
+    reports(world),
+    contactRequests(world),
+    groups(world),
+    growthDays(world),
+    deploys(world),
+  ];
+}
+
+/** Tables that begin empty: what the console's decisions leave behind. */
+export const EMPTY_TABLES: Record<string, string> = {
+  moderation_actions: `
+      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      request_id CHAR(36) CHARACTER SET ascii NOT NULL,
+      action VARCHAR(40) NOT NULL,
+      subject_type VARCHAR(20) NOT NULL,
+      subject_id BIGINT UNSIGNED NOT NULL,
+      reason VARCHAR(500) NOT NULL,
+      until DATETIME(6) NULL,
+      actor VARCHAR(200) NOT NULL,
+      created_at DATETIME(6) NOT NULL,
+      UNIQUE INDEX index_moderation_actions_on_request_id (request_id),
+      INDEX index_moderation_actions_on_subject (subject_type, subject_id)`,
+};
