@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { z } from 'zod';
-import type { KeyChain } from '../core/console.ts';
+import type { KeyChain } from '../core/connections/key-chain.ts';
 
 type Storage = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> &
   Pick<SafeStorage, 'getSelectedStorageBackend'>;

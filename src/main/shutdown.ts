@@ -16,9 +16,11 @@ export interface ShutdownOptions {
  * nobody caught. Leases are given back and nothing half done stays open.
  */
 export function stopWith({ app, log, close, process: own = process }: ShutdownOptions): void {
-  let leaving: Promise<void> | null = null;
+  let leaving = false;
   const leave = (code: number) => {
-    leaving ??= Promise.race([close(), after(patienceMs)])
+    if (leaving) return;
+    leaving = true;
+    void Promise.race([close(), after(patienceMs)])
       .catch((error: unknown) => log.error({ err: error }, 'the core did not close cleanly'))
       .then(() => app.exit(code));
   };
