@@ -1,0 +1,57 @@
+-- What a database administrator installs once on the server of a community, before anyone signs in.
+-- Run by `npm run connect-site`; every statement may be repeated. :owner_secret is a random password that
+-- nobody keeps: the account is locked and exists only to own views, procedures and a trigger.
+
+CREATE SCHEMA IF NOT EXISTS caretaker CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE SCHEMA IF NOT EXISTS caretaker_site CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+-- The record has a schema of its own: an admin may alter and drop tables of `caretaker`, which is what a
+-- migration does, and whoever may drop a table could drop the record or its trigger.
+CREATE SCHEMA IF NOT EXISTS caretaker_audit CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE USER IF NOT EXISTS caretaker_owner@localhost IDENTIFIED BY ':owner_secret' ACCOUNT LOCK;
+
+CREATE ROLE IF NOT EXISTS caretaker_moderator;
+CREATE ROLE IF NOT EXISTS caretaker_support;
+CREATE ROLE IF NOT EXISTS caretaker_cto;
+CREATE ROLE IF NOT EXISTS caretaker_admin;
+
+-- Each filter of the record has the index that pages it by (at, id).
+CREATE TABLE IF NOT EXISTS caretaker_audit.entry (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  actor VARCHAR(80) NOT NULL DEFAULT '',
+  action VARCHAR(60) NOT NULL,
+  subject_kind VARCHAR(40) NOT NULL,
+  subject_id VARCHAR(190) NOT NULL,
+  detail TEXT NOT NULL CHECK (JSON_VALID(detail)),
+  request_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY entry_request (request_id),
+  KEY entry_at (at, id),
+  KEY entry_actor (actor, at, id),
+  KEY entry_actor_action (actor, action, at, id),
+  KEY entry_action (action, at, id),
+  KEY entry_kind (subject_kind, at, id),
+  KEY entry_subject (subject_kind, subject_id, at, id)
+) ENGINE = InnoDB;
+
+-- A trigger's right to set NEW columns is the definer's UPDATE on them; nobody can use it to change a row,
+-- since nobody can sign in as the owner.
+GRANT INSERT, SELECT, UPDATE (at, actor), TRIGGER ON caretaker_audit.entry TO caretaker_owner@localhost;
+
+-- Actor and time are the server's word: USER() is who signed in, whatever the client claims. The host is cut
+-- off from the right, since an account's name may itself hold an @.
+DROP TRIGGER IF EXISTS caretaker_audit.entry_stamp;
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.entry_stamp
+  BEFORE INSERT ON caretaker_audit.entry FOR EACH ROW
+  SET NEW.at = UTC_TIMESTAMP(6),
+      NEW.actor = LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1);
+
+-- What everyone may read of the record: what they did themselves.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+  VIEW caretaker_audit.own_entry AS
+  SELECT id, at, actor, action, subject_kind, subject_id, detail, request_id
+  FROM caretaker_audit.entry
+  WHERE actor = CONVERT(
+    LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1) USING utf8mb4
+  ) COLLATE utf8mb4_unicode_ci;

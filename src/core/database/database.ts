@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AbortableQueryOptions, Kysely, MysqlDialect, type Transaction } from 'kysely';
+import mysql, { type Pool, type PoolConnection } from 'mysql2';
+import type { Connection } from 'mysql2/promise';
+import type { Link } from '../../contract/session.ts';
+import { type Address, connectOnce, createPool, sessionSettings } from './connect.ts';
+import { failureOf } from './errors.ts';
+import { LinkMonitor } from './link.ts';
+import type { Schema } from './schema.ts';
+import type { Server } from './server.ts';
+
+export type Db = Kysely<Schema>;
+export type Trx = Transaction<Schema>;
+/** Passed to every `execute`: the abort of whoever waits reaches the database as KILL QUERY. */
+export type Run = AbortableQueryOptions;
+
+const poolSize = 8;
+/** How long a call waits for a lost line to come back before it says so. */
+const waitForLinkMs = 4000;
+const attempts = 4;
+
+/**
+ * The signed-in person's way to the database. Reads go to the replica where there is one and are repeated when
+ * the line breaks; writes go to the primary in one short transaction each.
+ */
+export class Database {
+  readonly server: Server;
+  readonly link: LinkMonitor;
+  readonly #primary: Route;
+  readonly #replica: Route | null;
+
+  private constructor(server: Server, primary: Route, replica: Route | null) {
+    this.server = server;
+    this.link = primary.link;
+    this.#primary = primary;
+    this.#replica = replica;
+  }
+
+  /** Opens pools towards a server that has just been probed. */
+  static async open(o: {
+    primary: Address;
+    replica: Address | null;
+    server: Server;
+    role: string | null;
+  }): Promise<Database> {
+    const first = await connectOnce(o.primary);
+    const replica = o.replica === null ? null : new Route(o.replica, null, o.server, o.role);
+    return new Database(o.server, new Route(o.primary, first, o.server, o.role), replica);
+  }
+
+  /**
+   * Runs a read. A broken line is waited for and the read repeated: reading twice changes nothing. A replica
+   * that does not answer is passed over until it does.
+   */
+  async read<T>(signal: AbortSignal | undefined, work: (db: Db, run: Run) => Promise<T>): Promise<T> {
+    const run = runOptions(signal);
+    if (this.#replica?.link.link.state === 'up') {
+      try {
+        return await work(this.#replica.db, run);
+      } catch (error) {
+        if (failureOf(error) !== 'lost' || signal?.aborted) throw error;
+        this.#replica.link.suspect();
+      }
+    }
+    return this.#repeat(signal, true, () => work(this.#primary.db, run));
+  }
+
+  /** Runs a read on the primary alone, for what must show a write that was just made. */
+  async readPrimary<T>(signal: AbortSignal | undefined, work: (db: Db, run: Run) => Promise<T>): Promise<T> {
+    return this.#repeat(signal, true, () => work(this.#primary.db, runOptions(signal)));
+  }
+
+  /**
+   * Runs `work` in one transaction, again after a deadlock or lock wait. After a broken line it is run again only
+   * if `repeatable`: then `work` must carry a request id whose unique key refuses the second of two commits.
+   */
+  async write<T>(repeatable: boolean, work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#repeat(undefined, repeatable, () => this.#primary.db.transaction().execute(work));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#primary.close(), this.#replica?.close()]);
+  }
+
+  async #repeat<T>(
+    signal: AbortSignal | undefined,
+    afterLost: boolean,
+    attempt: () => Promise<T>,
+  ): Promise<T> {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (signal?.aborted || count === attempts) throw error;
+        const failure = failureOf(error);
+        if (failure === 'lost') {
+          this.link.suspect();
+          if (!afterLost) throw error;
+          await sleep(50 * count);
+          if (!(await this.link.untilUp(waitForLinkMs, signal))) throw error;
+        } else if (failure === 'retry') {
+          await sleep(Math.random() * 30 * 2 ** count);
+        } else throw error;
+      }
+    }
+  }
+}
+
+/** One server: its pool, the query builder over it, and the watch on its line. */
+class Route {
+  readonly db: Db;
+  readonly link: LinkMonitor;
+  readonly #pool: Pool;
+  readonly #connections = new Set<PoolConnection>();
+
+  constructor(address: Address, first: Connection | null, server: Server, role: string | null) {
+    this.link = new LinkMonitor(first, () => connectOnce(address));
+    this.link.on('change', (it: Link) => {
+      if (it.state === 'lost') this.#breakOff();
+    });
+    this.#pool = createPool(address, poolSize);
+    this.#pool.on('connection', (connection: PoolConnection) => {
+      this.#connections.add(connection);
+      connection.once('end', () => this.#connections.delete(connection));
+      // The first statements of a connection: sent ahead of any other, so that none runs unbounded. If one is
+      // refused the connection is of no use to anyone.
+      for (const statement of sessionSettings(server, role)) {
+        connection.query(statement, (error) => {
+          if (error) breakOff(connection, error);
+        });
+      }
+    });
+    this.db = new Kysely<Schema>({
+      dialect: new MysqlDialect({ pool: this.#pool, controlConnection: mysql.createConnection }),
+    });
+  }
+
+  /** Fails every statement in flight: the line is known to be dead, and a stalled one would never say so. */
+  #breakOff(): void {
+    const error = Object.assign(new Error('The line to the database is lost'), {
+      code: 'PROTOCOL_CONNECTION_LOST',
+    });
+    for (const connection of this.#connections) breakOff(connection, error);
+    this.#connections.clear();
+  }
+
+  close(): Promise<void> {
+    this.link.close();
+    this.#breakOff();
+    return new Promise((resolve) => this.#pool.end(() => resolve()));
+  }
+}
+
+function breakOff(connection: PoolConnection, error: Error): void {
+  // The driver's own `destroy` leaves the statements in flight unanswered; an error on its stream answers them.
+  const { stream } = connection as unknown as { stream: { destroy(error: Error): void } };
+  stream.destroy(error);
+}
+
+function runOptions(signal: AbortSignal | undefined): Run {
+  return { signal, inflightQueryAbortStrategy: 'cancel query' };
+}

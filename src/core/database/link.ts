@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from 'mysql2/promise';
+import type { Link } from '../../contract/session.ts';
+import { now } from './time.ts';
+
+/** Asked each second and given 1.5 s: a line that is cut, stalled or killed shows within 3 s. */
+const intervalMs = 1000;
+const patienceMs = 1500;
+const backOffMs = [250, 500, 1000, 2000];
+
+/**
+ * Watches one server by a connection of its own and says when it is lost and when it answers again.
+ * Emits `change` with the new state. Costs the server one ping a second.
+ */
+export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
+  readonly #connect: () => Promise<Connection>;
+  readonly #stopped = new AbortController();
+  #connection: Connection | null;
+  #link: Link;
+  #pausing = new AbortController();
+
+  /** `first` is a connection that has just answered, owned by the monitor from here; null starts as lost. */
+  constructor(first: Connection | null, connect: () => Promise<Connection>) {
+    super();
+    this.#connect = connect;
+    this.#connection = first;
+    this.#link = { state: first === null ? 'lost' : 'up', since: now(), lastAnswer: now() };
+    if (first) this.#guard(first);
+    void this.#watch();
+  }
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  /** Resolves when the server answers, or after `ms` if it does not. */
+  async untilUp(ms: number, signal?: AbortSignal): Promise<boolean> {
+    const deadline = Date.now() + ms;
+    while (this.#link.state !== 'up' && Date.now() < deadline && !signal?.aborted) await sleep(50);
+    return this.#link.state === 'up';
+  }
+
+  /** A statement met a broken line: look at once instead of at the next interval. */
+  suspect(): void {
+    this.#pausing.abort();
+  }
+
+  close(): void {
+    this.#stopped.abort();
+    this.removeAllListeners();
+    this.#connection?.destroy();
+    this.#connection = null;
+  }
+
+  async #watch(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped.signal.aborted) {
+      const answered = await this.#ask();
+      if (this.#stopped.signal.aborted) return;
+      this.#note(answered);
+      failures = answered ? 0 : failures + 1;
+      const pause = answered
+        ? intervalMs
+        : (backOffMs[Math.min(failures, backOffMs.length) - 1] ?? intervalMs);
+      await this.#pause(pause);
+    }
+  }
+
+  async #ask(): Promise<boolean> {
+    const attempt =
+      this.#connection ?? (await within(this.#connect(), patienceMs + 1000, (late) => late.destroy()));
+    if (attempt === null) return false;
+    if (attempt !== this.#connection) this.#guard(attempt);
+    this.#connection = attempt;
+    const answer = await within(
+      attempt.ping().then(() => true),
+      patienceMs,
+    );
+    if (answer) return true;
+    attempt.destroy();
+    this.#connection = null;
+    return false;
+  }
+
+  #note(answered: boolean): void {
+    const at = now();
+    const state = answered ? 'up' : 'lost';
+    const changed = state !== this.#link.state;
+    this.#link = {
+      state,
+      since: changed ? at : this.#link.since,
+      lastAnswer: answered ? at : this.#link.lastAnswer,
+    };
+    if (changed) this.emit('change', this.#link);
+  }
+
+  /** A server that goes away closes the idle connection: that is known at once, not at the next ping. */
+  #guard(connection: Connection): void {
+    connection.on('error', () => this.suspect());
+    connection.once('end', () => this.suspect());
+  }
+
+  async #pause(ms: number): Promise<void> {
+    this.#pausing = new AbortController();
+    const signal = AbortSignal.any([this.#stopped.signal, this.#pausing.signal]);
+    await sleep(ms, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** The promise's value, or null when it fails or is not there in time; `late` gets a value that came after. */
+async function within<T>(promise: Promise<T>, ms: number, late?: (value: T) => void): Promise<T | null> {
+  const timer = new AbortController();
+  let timedOut = false;
+  const value = promise.then(
+    (it) => {
+      if (timedOut) late?.(it);
+      return it;
+    },
+    () => null,
+  );
+  const timeout = sleep(ms, null, { signal: timer.signal }).catch(() => null);
+  const first = await Promise.race([value, timeout.then(() => 'timeout' as const)]);
+  timer.abort();
+  if (first !== 'timeout') return first;
+  timedOut = true;
+  return null;
+}

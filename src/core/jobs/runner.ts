@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+import { failureOf } from '../database/errors.ts';
+import type { Logger } from '../log.ts';
+import { trimChangeFeed } from './trim-change-feed.ts';
+
+/** Work that belongs to whichever running console holds its lease. Must be safe to repeat from the start. */
+export interface Job {
+  readonly name: string;
+  readonly everySeconds: number;
+  run(database: Database, signal: AbortSignal): Promise<void>;
+}
+
+export const jobs: readonly Job[] = [trimChangeFeed];
+
+const lookEveryMs = 5000;
+const leaseSeconds = 30;
+
+/** Looks for due jobs, takes their lease rows and runs them, one at a time, for as long as a person is signed in. */
+export class JobRunner {
+  readonly #database: Database;
+  readonly #log: Logger;
+  readonly #jobs: readonly Job[];
+  readonly #holder = randomUUID();
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(database: Database, log: Logger, which: readonly Job[] = jobs) {
+    this.#database = database;
+    this.#log = log;
+    this.#jobs = which;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      for (const job of this.#jobs) {
+        if (!signal.aborted && this.#database.link.link.state === 'up') await this.runIfDue(job);
+      }
+      await sleep(lookEveryMs + Math.random() * 1000, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** True when the lease was free and the job due, so that it ran here. */
+  async runIfDue(job: Job): Promise<boolean> {
+    try {
+      if (!(await this.#take(job))) return false;
+    } catch (error) {
+      this.#log.warn({ job: job.name, failure: failureOf(error) }, 'could not look for a job');
+      return false;
+    }
+    const renewal = setInterval(() => void this.#renew(job).catch(() => {}), (leaseSeconds * 1000) / 3);
+    let problem: string | null = null;
+    try {
+      await job.run(this.#database, this.#stopping.signal);
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      clearInterval(renewal);
+    }
+    if (problem !== null) this.#log.warn({ job: job.name, problem }, 'a job failed; it is tried again');
+    await this.#release(job, problem).catch(() => {}); // the lease lapses by itself
+    return true;
+  }
+
+  async #take(job: Job): Promise<boolean> {
+    return this.#database.write(false, async (trx) => {
+      const due = sql`UTC_TIMESTAMP(6) - INTERVAL ${sql.lit(job.everySeconds)} SECOND`;
+      const { rows } = await sql<{ due: number }>`
+        SELECT (expires_at < UTC_TIMESTAMP(6) AND (last_run_at IS NULL OR last_run_at <= ${due})) AS due
+        FROM caretaker.job_lease WHERE job = ${job.name}`.execute(trx);
+      if (rows[0] && Number(rows[0].due) === 0) return false;
+      if (!rows[0]) {
+        await sql`INSERT IGNORE INTO caretaker.job_lease (job, holder, expires_at)
+          VALUES (${job.name}, ${this.#holder}, '2000-01-01')`.execute(trx);
+      }
+      const taken = await sql`
+        UPDATE caretaker.job_lease
+        SET holder = ${this.#holder}, expires_at = UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(leaseSeconds)} SECOND
+        WHERE job = ${job.name} AND expires_at < UTC_TIMESTAMP(6)
+          AND (last_run_at IS NULL OR last_run_at <= ${due})`.execute(trx);
+      return taken.numAffectedRows === 1n;
+    });
+  }
+
+  async #renew(job: Job): Promise<void> {
+    await this.#database.write(false, (trx) =>
+      sql`UPDATE caretaker.job_lease SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(leaseSeconds)} SECOND
+        WHERE job = ${job.name} AND holder = ${this.#holder}`.execute(trx),
+    );
+  }
+
+  async #release(job: Job, problem: string | null): Promise<void> {
+    await this.#database.write(false, (trx) =>
+      sql`UPDATE caretaker.job_lease
+        SET expires_at = '2000-01-01', last_run_at = UTC_TIMESTAMP(6), last_error = ${problem?.slice(0, 500) ?? null}
+        WHERE job = ${job.name} AND holder = ${this.#holder}`.execute(trx),
+    );
+  }
+}

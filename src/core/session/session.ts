@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, on } from 'node:events';
+import type { Connection, ConnectionId } from '../../contract/connections.ts';
+import type { SessionState, SignInResult } from '../../contract/session.ts';
+import type { KeyChain } from '../connections/key-chain.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import { type Address, connectOnce } from '../database/connect.ts';
+import { failureOf } from '../database/errors.ts';
+import { migrate, type Progress, readMigrations } from '../database/migrations.ts';
+import { Refused } from '../errors.ts';
+import { JobRunner } from '../jobs/runner.ts';
+import type { Logger } from '../log.ts';
+import { addEntry } from '../record/entry.ts';
+import { openSession, type SignedIn, type Target } from './open.ts';
+
+export interface SignInInput {
+  readonly connectionId: ConnectionId;
+  readonly user: string;
+  readonly password: string | null;
+  readonly keep: boolean;
+}
+
+interface Current extends SignedIn {
+  readonly connection: Connection;
+  readonly jobs: JobRunner;
+}
+
+interface Attempt {
+  readonly input: SignInInput;
+  readonly connection: Connection;
+  readonly target: Target;
+}
+
+/** Who is signed in on this console: nobody or one person. Sign-ins and sign-outs take their turn. */
+export class Session {
+  readonly #store: ConnectionStore;
+  readonly #keyChain: KeyChain | null;
+  readonly #log: Logger;
+  readonly #events = new EventEmitter<{ change: [] }>();
+  #current: Current | null = null;
+  /** A sign-in that waits for the admin's word on a migration. */
+  #waiting: Attempt | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(store: ConnectionStore, keyChain: KeyChain | null, log: Logger) {
+    this.#store = store;
+    this.#keyChain = keyChain;
+    this.#log = log;
+    this.#events.setMaxListeners(0);
+  }
+
+  /** The person at work, or a NOT_SIGNED_IN refusal. */
+  get signedIn(): SignedIn {
+    if (this.#current) return this.#current;
+    throw new Refused('NOT_SIGNED_IN', 'Nobody is signed in. Sign in and try again.');
+  }
+
+  get current(): SignedIn | null {
+    return this.#current;
+  }
+
+  /** The state now and after each change, until the signal ends it. */
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<SessionState> {
+    const changes = on(this.#events, 'change', signal ? { signal } : {});
+    yield this.#state();
+    try {
+      for await (const _ of changes) yield this.#state();
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+    }
+  }
+
+  signIn(input: SignInInput): Promise<SignInResult> {
+    return this.#inTurn(async () => {
+      const connection = this.#store.get(input.connectionId);
+      const password = input.password ?? (await this.#keptPassword(connection, input.user));
+      return this.#open({ input, connection, target: targetOf(connection, input.user, password) });
+    });
+  }
+
+  /** Goes on with the sign-in that found the tables too old, after the admin said yes. */
+  async *migrate(): AsyncGenerator<Progress> {
+    const attempt = this.#waiting;
+    if (!attempt)
+      throw new Refused('CONFLICT', 'No sign-in waits for an update of the tables. Sign in again.');
+    const connection = await connectOnce(attempt.target.primary);
+    const lessor = await connectOnce(attempt.target.primary);
+    const steps: string[] = [];
+    try {
+      for await (const progress of migrate(connection, lessor, readMigrations())) {
+        if (progress.current) steps.push(progress.current.id);
+        else await this.#afterMigration(attempt, steps);
+        yield progress;
+      }
+    } finally {
+      connection.destroy();
+      lessor.destroy();
+    }
+  }
+
+  signOut(): Promise<void> {
+    return this.#inTurn(() => this.#leave());
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#leave());
+  }
+
+  async #open(attempt: Attempt): Promise<SignInResult> {
+    this.#waiting = null;
+    const opening = await openSession(attempt.target);
+    if (opening.outcome === 'migration-needed') this.#waiting = attempt;
+    if (opening.outcome !== 'opened') return opening;
+
+    await this.#leave();
+    const { signedIn } = opening;
+    const jobs = new JobRunner(signedIn.database, this.#log);
+    this.#current = { ...signedIn, connection: attempt.connection, jobs };
+    signedIn.database.link.on('change', () => this.#events.emit('change'));
+    await this.#recordSession('session.signed_in', signedIn, attempt.connection);
+    await this.#keep(attempt);
+    jobs.start();
+    this.#events.emit('change');
+    return { outcome: 'signed-in' };
+  }
+
+  async #afterMigration(attempt: Attempt, steps: readonly string[]): Promise<void> {
+    const result = await this.#inTurn(() => this.#open(attempt));
+    if (result.outcome === 'refused') throw new Refused('CONFLICT', `${result.message} ${result.advice}`);
+    const migrated = {
+      requestId: randomUUID(),
+      action: 'database.migrated' as const,
+      subjectKind: 'schema' as const,
+      subjectId: 'caretaker',
+      detail: { applied: steps.join(', ') },
+    };
+    await this.signedIn.database.write(true, (trx) => addEntry(trx, migrated));
+  }
+
+  async #leave(): Promise<void> {
+    const leaving = this.#current;
+    if (!leaving) return;
+    this.#current = null;
+    await leaving.jobs.stop();
+    if (leaving.database.link.link.state === 'up') {
+      await this.#recordSession('session.signed_out', leaving, leaving.connection);
+    }
+    await leaving.database.close();
+    this.#events.emit('change');
+  }
+
+  /** A session whose note in the record fails goes on: the server has let the person in or out already. */
+  async #recordSession(
+    action: 'session.signed_in' | 'session.signed_out',
+    signedIn: SignedIn,
+    connection: Connection,
+  ): Promise<void> {
+    const entry = {
+      requestId: randomUUID(),
+      action,
+      subjectKind: 'connection' as const,
+      subjectId: connection.details.name,
+      detail: { role: signedIn.person.role },
+    };
+    try {
+      await signedIn.database.write(false, (trx) => addEntry(trx, entry));
+    } catch (error) {
+      this.#log.warn({ failure: failureOf(error) }, `could not record ${action}`);
+    }
+  }
+
+  async #keptPassword(connection: Connection, user: string): Promise<string> {
+    const demo = this.#store.demoPassword(connection.id, user);
+    const kept = demo ?? (await this.#keyChain?.get(keyOf(connection.id, user))) ?? null;
+    if (kept !== null) return kept;
+    throw new Refused('INVALID_INPUT', 'No password is kept for this account. Type it.', [
+      { path: 'password', problem: 'not kept' },
+    ]);
+  }
+
+  async #keep({ input, connection }: Attempt): Promise<void> {
+    if (!connection.editable) return;
+    const key = keyOf(connection.id, input.user);
+    const chain = this.#keyChain;
+    if (chain && input.keep && input.password !== null) await chain.set(key, input.password);
+    if (chain && !input.keep) await chain.remove(key);
+    this.#store.note(connection.id, {
+      lastUser: input.user,
+      keptUser: chain && input.keep ? input.user : null,
+    });
+  }
+
+  #state(): SessionState {
+    const current = this.#current;
+    if (!current) return { status: 'signed-out' };
+    return {
+      status: 'signed-in',
+      person: current.person,
+      connection: {
+        id: current.connection.id,
+        name: current.connection.details.name,
+        server: current.server.label,
+      },
+      site: {
+        name: current.site.name,
+        contentKinds: [...current.site.contentKinds],
+        procedures: [...current.site.procedures],
+      },
+      signedInAt: current.signedInAt,
+      link: current.database.link.link,
+    };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+}
+
+function targetOf(connection: Connection, user: string, password: string): Target {
+  const { host, port, tls, ca, replica } = connection.details;
+  const primary: Address = { host, port, user, password, tls, ca };
+  return { primary, replica: replica === null ? null : { ...primary, ...replica } };
+}
+
+function keyOf(id: ConnectionId, user: string): string {
+  return `${id}/${user}`;
+}
