@@ -1,4 +1,4 @@
-import { implement, onError } from '@orpc/server';
+import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { type Access, mayCall, type Role } from '../contract/roles.ts';
 import { watchChanges } from './changes/feed.ts';
@@ -34,9 +34,13 @@ const os = implement(contract)
 export function handlerOptions(log: Logger) {
   return {
     interceptors: [
-      onError((error: unknown) => {
-        throw publicError(error, log);
-      }),
+      async <T>(call: { next(): Promise<T> }): Promise<T> => {
+        try {
+          return await call.next();
+        } catch (error) {
+          throw publicError(error, log);
+        }
+      },
     ],
   };
 }

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Digest, digestsFolder } from '../../test/support/community.ts';
+
+/** Tables and views that grow with the community, by the names that statements use. */
+const growing =
+  /caretaker_site` \. `(member|member_login|activity|report|traffic_hour|growth_day|deploy|content_\w+)`|`(entry|own_entry|change_feed)`/;
+/** More rows read for a row given than this means a filter that no index serves. */
+const mostRowsPerRow = 20;
+
+/** What is wrong with one statement as a guest of a server with other work; null when it is a good one. */
+export function complaint(digest: Digest): string | null {
+  if (!growing.test(digest.text)) return null;
+  if (digest.noIndexUsed > 0) return `scanned a growing table ${digest.noIndexUsed} times`;
+  const perRow = rowsPerRow(digest);
+  return perRow > mostRowsPerRow ? `examined ${perRow.toFixed(0)} rows for each it gave` : null;
+}
+
+/** Rows examined per row sent or changed; a call that found nothing counts as one row. */
+export function rowsPerRow(digest: Digest): number {
+  return digest.rowsExamined / Math.max(digest.rowsSent + digest.rowsAffected, digest.calls);
+}
+
+/** Adds up the same statement of several servers. */
+export function sumDigests(digests: readonly Digest[]): Digest[] {
+  const byText = new Map<string, Digest>();
+  for (const digest of digests) {
+    const known = byText.get(digest.text);
+    byText.set(digest.text, known ? add(known, digest) : digest);
+  }
+  return [...byText.values()];
+}
+
+/**
+ * Looks at every statement of the console that the servers of the last integration run counted, prints the worst ten
+ * by rows examined per row sent, and returns how many were good and bad. None counted at all is a failure.
+ */
+export function checkGuest(print: (line: string) => void): { passed: number; failed: number } {
+  const files = existsSync(digestsFolder) ? readdirSync(digestsFolder) : [];
+  const digests = sumDigests(
+    files.flatMap((name) => JSON.parse(readFileSync(join(digestsFolder, name), 'utf8')) as Digest[]),
+  );
+  if (digests.length === 0) {
+    print('No statement of the console was counted: performance_schema is off, or no test signed in.');
+    return { passed: 0, failed: 1 };
+  }
+  const worst = digests.toSorted((a, b) => rowsPerRow(b) - rowsPerRow(a)).slice(0, 10);
+  print(`${digests.length} statements of the console. The worst ten by rows examined per row sent:`);
+  for (const digest of worst) {
+    const text = digest.text.replace(/\s+/g, ' ').slice(0, 150);
+    print(
+      `  ${rowsPerRow(digest).toFixed(1).padStart(7)}  ${String(digest.calls).padStart(6)} calls  ${text}`,
+    );
+  }
+  const bad = digests.flatMap((digest) => {
+    const what = complaint(digest);
+    return what === null ? [] : [`${what}: ${digest.text}`];
+  });
+  for (const line of bad) print(`  not a good guest: ${line}`);
+  return { passed: digests.length - bad.length, failed: bad.length };
+}
+
+function add(a: Digest, b: Digest): Digest {
+  return {
+    text: a.text,
+    calls: a.calls + b.calls,
+    rowsSent: a.rowsSent + b.rowsSent,
+    rowsExamined: a.rowsExamined + b.rowsExamined,
+    rowsAffected: a.rowsAffected + b.rowsAffected,
+    noIndexUsed: a.noIndexUsed + b.noIndexUsed,
+  };
+}
