@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -205,7 +205,8 @@ async function run(command: string[], signal: AbortSignal | undefined, inputFile
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
-  const abort = () => child.kill('SIGKILL');
+  // mariadb-install-db is a shell script: the server that it runs must go with it.
+  const abort = () => killGroup(child);
   signal?.addEventListener('abort', abort);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
@@ -229,4 +230,9 @@ async function run(command: string[], signal: AbortSignal | undefined, inputFile
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+  else process.kill(-child.pid, 'SIGKILL');
 }

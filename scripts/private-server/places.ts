@@ -84,7 +84,7 @@ const REFUSALS: Record<string, string> = {
   ENOSPC: 'its disk is full',
   EDQUOT: 'its disk quota is used up',
   ENOTDIR: 'a part of its path is a file',
-  EEXIST: 'a file is in its place',
+  EEXIST: 'a part of its path is a file',
 };
 
 function listenOnce(port: number): Promise<number> {

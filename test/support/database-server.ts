@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Flavour, ServerBinaries } from '../../scripts/private-server/binaries.ts';
 import { makeFolder } from '../../scripts/private-server/data-folder.ts';
@@ -37,10 +37,8 @@ export async function testServer(
   o: { settings?: Partial<ServerSettings> } = {},
 ): Promise<PrivateServer & AsyncDisposable> {
   const binaries = testBinaries();
-  const home = await testHome(binaries);
-  const template = await templateFolder(home, binaries);
-  const dataDir = join(home, `server-${randomBytes(4).toString('hex')}`);
-  await cp(template, dataDir, { recursive: true });
+  const dataDir = join(await testHome(binaries), `server-${randomBytes(4).toString('hex')}`);
+  await copyTemplate(dataDir);
   const settings = { ...TEST_SETTINGS, ...o.settings };
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
@@ -58,8 +56,21 @@ export async function testServer(
   }
 }
 
+/** Makes a data folder for a server that `testBinaries` names, in a moment. */
+export async function copyTemplate(dataDir: string): Promise<void> {
+  const binaries = testBinaries();
+  await cp(await templateFolder(await testHome(binaries), binaries), dataDir, { recursive: true });
+}
+
+/** An empty folder that a test server's data may lie in, gone when disposed. */
+export async function testFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = join(await testHome(testBinaries()), `folder-${randomBytes(4).toString('hex')}`);
+  await mkdir(path);
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
 /** Where test servers keep their data: `.test`, or inside the tree of a server that runs under chroot. */
-export async function testHome(binaries: ServerBinaries): Promise<string> {
+async function testHome(binaries: ServerBinaries): Promise<string> {
   const home = binaries.root ? join(binaries.root, 'data', 'caretaker-test') : resolve('.test');
   await mkdir(home, { recursive: true });
   return home;
@@ -87,7 +98,7 @@ const TEMPLATE_FORMAT = 1;
 /** Removes the data of test runs that were killed. An hour is longer than any test between copy and start. */
 function removeLeftovers(home: string): void {
   const old = Date.now() - 3_600_000;
-  for (const name of readdirSync(home).filter((n) => /^server-[0-9a-f]{8}$/.test(n))) {
+  for (const name of readdirSync(home).filter((n) => /^(server|folder)-[0-9a-f]{8}$/.test(n))) {
     const folder = join(home, name);
     const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
     if (made === undefined || made > old || isHeld(folder)) continue;
