@@ -26,8 +26,9 @@ async function main(): Promise<void> {
 
   if (options['jobs-only'] === true) {
     const jobs = await startJobs({ databaseUrl: databaseUrl(options.connect), profileDir });
+    stopOnSignal(jobs.stop);
     process.stdout.write('Caretaker runs its jobs. Ctrl-C stops them.\n');
-    return stopOnSignal(jobs.stop);
+    return;
   }
   const host = await startServe({
     port: portOf(options.port),
@@ -35,8 +36,8 @@ async function main(): Promise<void> {
     rendererDir: resolve(options.renderer ?? join(import.meta.dirname, '../../out/renderer')),
     ...(options.exports === undefined ? {} : { exportsDir: resolve(options.exports) }),
   });
-  process.stdout.write(`Caretaker is ready: ${host.url}\n`);
   stopOnSignal(host.stop);
+  process.stdout.write(`Caretaker is ready: ${host.url}\n`);
 }
 
 function readOptions() {

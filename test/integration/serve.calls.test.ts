@@ -3,7 +3,13 @@ import { RPCLink } from '@orpc/client/websocket';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { maxFrameBytes } from '../../src/core/page/frames.ts';
-import { openLine, signInBrowser, type TestClient, testHost } from '../support/serve-host.ts';
+import {
+  asBrowserSocket,
+  openLine,
+  signInBrowser,
+  type TestClient,
+  testHost,
+} from '../support/serve-host.ts';
 
 type TestHost = Awaited<ReturnType<typeof testHost>>;
 
@@ -14,20 +20,8 @@ async function ownLine(host: TestHost, cookie: string): Promise<WebSocket> {
   return line;
 }
 
-/** A client over a line of `ws`, whose types of events are not the browser's. */
 function clientOf(line: WebSocket): TestClient {
-  const websocket = {
-    get readyState() {
-      return line.readyState;
-    },
-    send: (data: string) => line.send(data),
-    addEventListener: (type: string, listener: (event: object) => void) =>
-      type === 'message'
-        ? line.on('message', (data) => listener({ data: String(data) }))
-        : line.on(type, () => listener({})),
-    removeEventListener: () => undefined,
-  };
-  return createORPCClient<TestClient>(new RPCLink({ websocket }));
+  return createORPCClient<TestClient>(new RPCLink({ websocket: asBrowserSocket(line) }));
 }
 
 function closing(line: WebSocket): Promise<number> {

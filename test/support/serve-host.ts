@@ -149,3 +149,18 @@ export function openLine(
     socket.on('error', reject);
   });
 }
+
+/** A line of `ws` as a client of the browser wants it: the types of their events differ. */
+export function asBrowserSocket(line: WebSocket) {
+  return {
+    get readyState() {
+      return line.readyState;
+    },
+    send: (data: string) => line.send(data),
+    addEventListener: (type: string, listener: (event: object) => void) => {
+      if (type === 'message') line.on('message', (data) => listener({ data: String(data) }));
+      else line.on(type, () => listener({}));
+    },
+    removeEventListener: () => undefined,
+  };
+}
