@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { waitForFolder } from '../private-server/ownership.ts';
 import { makeParent } from '../private-server/places.ts';
 
@@ -69,12 +70,15 @@ function runBuild(root: string, signal: AbortSignal): Promise<void> {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else
-        reject(
-          new Error(
-            `The build failed, and nothing was started:\n${said.trim().split('\n').slice(-25).join('\n')}`,
-          ),
-        );
+      else reject(new Error(`The build failed, and nothing was started:\n${lastWords(said)}`));
     });
   });
+}
+
+function lastWords(said: string): string {
+  const lines = stripVTControlCharacters(said).trim().split('\n');
+  return lines
+    .filter((line) => !/^\s+at /.test(line))
+    .slice(-25)
+    .join('\n');
 }

@@ -107,19 +107,19 @@ function wholeNumber(
   throw new BadFlags(`${flag} takes a whole number from ${least} to ${most}, and "${text}" is not one.`);
 }
 
+/** What was typed is not repeated in the message: it may hold a password. */
 function parseTarget(text: string): Target {
-  let url: URL;
+  const wrong = new BadFlags('--connect takes a URL like mysql://user@host:3306, and this is not one.');
   try {
-    url = new URL(text);
+    const url = new URL(text);
+    if (!/^(mysql|mariadb):$/.test(url.protocol) || !url.hostname) throw wrong;
+    return {
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port ? Number(url.port) : 3306,
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+    };
   } catch {
-    throw new BadFlags(`--connect takes a URL like mysql://user@host:3306, and "${text}" is not one.`);
+    throw wrong;
   }
-  if (!/^(mysql|mariadb):$/.test(url.protocol) || !url.hostname)
-    throw new BadFlags('--connect takes a URL like mysql://user@host:3306.');
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port ? Number(url.port) : 3306,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-  };
 }

@@ -12,12 +12,15 @@ export interface ProgressView {
   end(): void;
 }
 
+/** The part of a standard stream that is used here. */
+type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): boolean };
+
 const BAR = 24;
 const REDRAW_EVERY_MS = 100;
 const LINE_EVERY_MS = 10_000;
 
 /** A bar that is redrawn in place on a terminal; elsewhere a line now and then. */
-export function progressView(stream: NodeJS.WriteStream, now: () => number = Date.now): ProgressView {
+export function progressView(stream: Screen, now: () => number = Date.now): ProgressView {
   const pause = stream.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS;
   let last = Number.NEGATIVE_INFINITY;
   return {

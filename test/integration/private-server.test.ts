@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { processIdentity } from '../../scripts/private-server/ownership.ts';
 import {
   type PrivateServer,
@@ -23,9 +23,6 @@ import {
 const binaries = testBinaries();
 const other = binaries.flavour === 'mariadb' ? 'mysql' : 'mariadb';
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-
-// Making a database takes a second, on a busy machine several.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: Awaited<ReturnType<typeof testFolder>>;
 let dataDir: string;
