@@ -7,9 +7,9 @@ import { conversations, groupMemberships, groups, messages } from './tables/talk
 import { deploys, growthDays, trafficHours } from './tables/traffic.ts';
 import type { World } from './world.ts';
 
-/** All tables that are filled, the longest first, so that they are not the last to be ready. */
+/** All tables that are filled, the longest first, so that it is not the last to be ready. */
 export function makeTables(world: World): Table[] {
-  return [
+  const tables = [
     activities(world),
     logins(world),
     users(world),
@@ -27,6 +27,7 @@ export function makeTables(world: World): Table[] {
     growthDays(world),
     deploys(world),
   ];
+  return tables.sort((a, b) => b.units * b.rowsPerUnit - a.units * a.rowsPerUnit);
 }
 
 /** Tables that begin empty: what the console's decisions leave behind. */

@@ -29,7 +29,8 @@ export function users(world: World): Table {
         nickname,
         email(id, nickname, role, status, random),
         passwordHash(random),
-        STATUSES[status],
+        // Mutes and suspensions run out: they are kept as times, not as a status.
+        status === STATUS.muted || status === STATUS.suspended ? 'active' : STATUSES[status],
         placed ? escaped(city(random)) : NULL,
         random.chance(0.55) ? `https://media.community.example/avatars/${id}.jpg` : NULL,
         random.chance(0.2) ? world.texts.remark(random) : NULL,

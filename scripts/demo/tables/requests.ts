@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../calendar.ts';
 import type { Ring } from '../population.ts';
 import type { Written } from '../posts.ts';
-import { Random, roll } from '../random.ts';
+import { Random, roll, rollShare } from '../random.ts';
 import { FIRST_NAMES, LAST_NAMES, MAIL_DOMAINS } from '../words.ts';
 import type { World } from '../world.ts';
 import { NULL, sqlTime, type Table } from './table.ts';
@@ -38,7 +38,8 @@ export function reports(world: World): Table {
     const id = unit + 1;
     random.of(180, id);
     const at = plan.reports.at((unit + random.share()) / plan.rows.reports);
-    const report = draw(at);
+    // Evenly spread over the kinds of report, so that even a small community has some of each.
+    const report = draw(at, (id * 0.6180339887 + rollShare(plan.seed, 185, 0)) % 1);
     const reporter = report.reporter === report.author ? 1 + (report.author % 3) : report.reporter;
     const [reason, note] = world.texts.report(random, report.reasons);
     lines.push(
@@ -78,7 +79,7 @@ export function reports(world: World): Table {
   };
 }
 
-function makeReports(world: World, random: Random): (at: number) => Report {
+function makeReports(world: World, random: Random): (at: number, luck: number) => Report {
   const { plan, population, posts } = world;
 
   const content = (table: keyof typeof TYPES, at: number): Report => {
@@ -166,13 +167,12 @@ function makeReports(world: World, random: Random): (at: number) => Report {
     };
   };
 
-  return (at) => {
+  return (at, luck) => {
     const hour = plan.reports.hourOf(at);
     if (random.chance(plan.spam.reports.share[hour] ?? 0)) {
       const found = spam(at);
       if (found) return found;
     }
-    const luck = random.share();
     if (luck < 0.15 && population.complainers.length > 0) return complaint(at);
     if (luck < 0.24) return brigade(at) ?? anyContent(at);
     if (luck < 0.34) return conversation(at);

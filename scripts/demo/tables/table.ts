@@ -19,8 +19,9 @@ const hours = new Map<number, string>();
 const two = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
 const three = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
 
-/** A DATETIME(6) in UTC. `time` in ms; the microseconds are made up, from the time itself. */
-export function sqlTime(time: number): string {
+/** A DATETIME(6) in UTC. `exact` in ms; the microseconds are made up, from the time itself. */
+export function sqlTime(exact: number): string {
+  const time = Math.floor(exact);
   const hour = Math.floor(time / 3_600_000);
   let start = hours.get(hour);
   if (start === undefined) {

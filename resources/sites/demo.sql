@@ -1,0 +1,439 @@
+-- The site adapter of the demo community: lays the site contract, schema `caretaker_site`, over the tables of a
+-- Rails application, schema `community_demo`. It is all that Caretaker knows of a site. To connect your own, copy
+-- this file, replace the tables, and run it as the database's administrator. It may be run any number of times.
+--
+-- Before it runs, the installer has made the empty schema `caretaker_site` and the account caretaker_owner@localhost,
+-- which is locked: nobody signs in with it. Views and procedures run with the owner's rights (SQL SECURITY DEFINER),
+-- staff have rights on views and procedures only. So what is not granted to the owner here, no client can reach.
+--
+-- What the contract asks of the tables beneath, since every list is paged by key and none may scan:
+--   member         by id, nickname, email, (created_at, id), (updated_at, id)
+--   member_login   by (member_id, at, id)
+--   content_*      by id, (author_id, created_at, id)
+--   activity       by (actor_id, at, id)
+--   report         by id, (subject_author_id, at, id), (reporter_id, at, id)
+--   traffic_hour   by hour;  growth_day by day;  deploy by at
+-- An InnoDB index ends with the primary key by itself: an index on (user_id, created_at) is one on
+-- (user_id, created_at, id).
+--
+-- Ids are whole numbers of up to 64 bits. Times are UTC. Columns compared by the console stand in the views as they
+-- are in the table: a function around one, say DATE(created_at), would cost it its index.
+
+-- Procedures keep the mode they were made in: in strict mode a reason that is too long is refused, not cut.
+SET @caretaker_former_mode = @@SESSION.sql_mode;
+SET SESSION sql_mode =
+  'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- What the owner may do. Column by column where a table holds secrets: users.encrypted_password is not among them,
+-- and messages are read by one procedure alone.
+-- ---------------------------------------------------------------------------------------------------------------
+
+GRANT SELECT (id, nickname, email, status, location, avatar_url, muted_until, suspended_until, last_active_at,
+              created_at, updated_at),
+      UPDATE (nickname, status, muted_until, suspended_until, banned_at, warned_at, sessions_valid_from,
+              must_reset_password, updated_at)
+  ON community_demo.users TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.logins TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (hidden_at) ON community_demo.statuses TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (hidden_at) ON community_demo.photos TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (hidden_at) ON community_demo.writings TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (hidden_at) ON community_demo.comments TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.activities TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.reports TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.messages TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.traffic_hours TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.growth_days TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.deploys TO caretaker_owner@localhost;
+GRANT SELECT, INSERT ON community_demo.moderation_actions TO caretaker_owner@localhost;
+-- A procedure runs as its owner, who must be allowed to run it and those it calls.
+GRANT EXECUTE ON caretaker_site.* TO caretaker_owner@localhost;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Views. ALGORITHM = MERGE lets the server put the view's definition into the query and use the table's indexes.
+-- It cannot do that with UNION, DISTINCT, GROUP BY, LIMIT or a subquery in the list of columns: it would first
+-- build the whole view, at every call. That is why each kind of content has a view of its own.
+-- ---------------------------------------------------------------------------------------------------------------
+
+-- What this site is and can do; the console offers just that. A list of constants, the one view that is not merged.
+CREATE OR REPLACE ALGORITHM = UNDEFINED DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.capability AS
+          SELECT 'contract' AS name, '1' AS value
+UNION ALL SELECT 'site', 'Demo community'
+UNION ALL SELECT 'content', 'status'
+UNION ALL SELECT 'content', 'photo'
+UNION ALL SELECT 'content', 'writing'
+UNION ALL SELECT 'content', 'comment'
+UNION ALL SELECT 'procedure', 'member_warn'
+UNION ALL SELECT 'procedure', 'member_mute'
+UNION ALL SELECT 'procedure', 'member_suspend'
+UNION ALL SELECT 'procedure', 'member_ban'
+UNION ALL SELECT 'procedure', 'member_restore'
+UNION ALL SELECT 'procedure', 'member_rename'
+UNION ALL SELECT 'procedure', 'member_sign_out_everywhere'
+UNION ALL SELECT 'procedure', 'member_force_password_reset'
+UNION ALL SELECT 'procedure', 'content_hide'
+UNION ALL SELECT 'procedure', 'content_restore'
+UNION ALL SELECT 'procedure', 'report_conversation';
+
+-- A member. `status` is one of active, muted, suspended, banned, deleted: the heaviest that holds at this moment,
+-- so a suspension that has run out is over without anyone having to write it down.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.member AS
+SELECT id,
+       nickname,
+       email,
+       CASE
+         WHEN status <> 'active' THEN status
+         WHEN suspended_until > UTC_TIMESTAMP(6) THEN 'suspended'
+         WHEN muted_until > UTC_TIMESTAMP(6) THEN 'muted'
+         ELSE 'active'
+       END AS status,
+       created_at,
+       last_active_at,
+       location,
+       avatar_url,
+       updated_at
+FROM community_demo.users;
+
+-- `ip` is text. A site that stores addresses as numbers writes INET6_NTOA(ip) here.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.member_login AS
+SELECT id, user_id AS member_id, created_at AS at, ip, device, user_agent
+FROM community_demo.logins;
+
+-- Content: one view a kind, all with the same columns. `context_kind` and `context_id` name what it was written on
+-- or in; `edited_at` is empty until it is edited; `visible` is 0 when hidden from other members.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.content_status AS
+SELECT 'status' AS kind, id, user_id AS author_id, NULL AS context_kind, NULL AS context_id, NULL AS title, body,
+       NULL AS media_url, created_at, NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
+FROM community_demo.statuses;
+
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.content_photo AS
+SELECT 'photo' AS kind, id, user_id AS author_id, NULL AS context_kind, NULL AS context_id, NULL AS title,
+       caption AS body, image_url AS media_url, created_at, NULLIF(updated_at, created_at) AS edited_at,
+       hidden_at IS NULL AS visible
+FROM community_demo.photos;
+
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.content_writing AS
+SELECT 'writing' AS kind, id, user_id AS author_id, IF(group_id IS NULL, NULL, 'group') AS context_kind,
+       group_id AS context_id, title, body, NULL AS media_url, created_at,
+       NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
+FROM community_demo.writings;
+
+-- Rails writes the class of a polymorphic relation, 'Status'; the contract speaks of kinds, 'status'.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.content_comment AS
+SELECT 'comment' AS kind, id, user_id AS author_id, LOWER(commentable_type) AS context_kind,
+       commentable_id AS context_id, NULL AS title, body, NULL AS media_url, created_at,
+       NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
+FROM community_demo.comments;
+
+-- The activity stream.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.activity AS
+SELECT id, created_at AS at, user_id AS actor_id, verb,
+       IF(trackable_type = 'User', 'member', LOWER(trackable_type)) AS object_kind, trackable_id AS object_id
+FROM community_demo.activities;
+
+-- What members report. `subject_kind` is member, conversation or a kind of content; `subject_author_id` is the
+-- member it is about. Ids must grow with time: the console asks for what came after the last one it has seen.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.report AS
+SELECT id, created_at AS at, reporter_id,
+       IF(reportable_type = 'User', 'member', LOWER(reportable_type)) AS subject_kind,
+       reportable_id AS subject_id, reported_user_id AS subject_author_id, reason, note
+FROM community_demo.reports;
+
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.traffic_hour AS
+SELECT hour, service, requests, pageviews, errors, ms_p50, ms_p95, ms_p99
+FROM community_demo.traffic_hours;
+
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.growth_day AS
+SELECT day, sign_ups, active, deleted, messages
+FROM community_demo.growth_days;
+
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.deploy AS
+SELECT created_at AS at, label
+FROM community_demo.deploys;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Procedures. The console repeats a call whose answer was lost, with the same p_request_id: the second call must
+-- change nothing and succeed. Each one therefore asks first whether the request is on record, then acts, then puts
+-- it on record. In this order, because the server may die in between: what was done but not recorded is done again,
+-- to the same effect; what was recorded but not done would be lost. None begins a transaction: that would commit
+-- the one the console calls it in. What cannot be done is refused with SQLSTATE 45000 and a sentence for people.
+-- ---------------------------------------------------------------------------------------------------------------
+
+DROP PROCEDURE IF EXISTS caretaker_site.begin_action;
+DROP PROCEDURE IF EXISTS caretaker_site.begin_member_action;
+DROP PROCEDURE IF EXISTS caretaker_site.record_action;
+DROP PROCEDURE IF EXISTS caretaker_site.change_content;
+DROP PROCEDURE IF EXISTS caretaker_site.member_warn;
+DROP PROCEDURE IF EXISTS caretaker_site.member_mute;
+DROP PROCEDURE IF EXISTS caretaker_site.member_suspend;
+DROP PROCEDURE IF EXISTS caretaker_site.member_ban;
+DROP PROCEDURE IF EXISTS caretaker_site.member_restore;
+DROP PROCEDURE IF EXISTS caretaker_site.member_rename;
+DROP PROCEDURE IF EXISTS caretaker_site.member_sign_out_everywhere;
+DROP PROCEDURE IF EXISTS caretaker_site.member_force_password_reset;
+DROP PROCEDURE IF EXISTS caretaker_site.content_hide;
+DROP PROCEDURE IF EXISTS caretaker_site.content_restore;
+DROP PROCEDURE IF EXISTS caretaker_site.report_conversation;
+
+DELIMITER //
+
+-- The next four are for the procedures below, not for staff: no role is granted them.
+
+-- Tells whether the request was carried out before; the same id for another action is a mistake and refused.
+-- The parameters it compares have the character set and collation of their columns: others would be compared without
+-- the index, or on MySQL not at all.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.begin_action(
+  IN p_request_id CHAR(36) CHARACTER SET ascii,
+  IN p_action VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+  IN p_subject_type VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+  IN p_subject_id BIGINT UNSIGNED,
+  OUT p_done BOOLEAN)
+SQL SECURITY DEFINER READS SQL DATA
+BEGIN
+  DECLARE v_same BOOLEAN;
+  SELECT action = p_action AND subject_type = p_subject_type AND subject_id = p_subject_id INTO v_same
+    FROM community_demo.moderation_actions WHERE request_id = p_request_id;
+  IF NOT v_same THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This request was already used for another action. Nothing was changed.';
+  END IF;
+  SET p_done = v_same IS NOT NULL;
+END//
+
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.begin_member_action(
+  IN p_request_id CHAR(36), IN p_action VARCHAR(40), IN p_member_id BIGINT UNSIGNED, OUT p_done BOOLEAN)
+SQL SECURITY DEFINER READS SQL DATA
+BEGIN
+  DECLARE v_status VARCHAR(12);
+  DECLARE v_message VARCHAR(128);
+  CALL caretaker_site.begin_action(p_request_id, p_action, 'User', p_member_id, p_done);
+  IF NOT p_done THEN
+    SELECT status INTO v_status FROM community_demo.users WHERE id = p_member_id;
+    IF v_status IS NULL THEN
+      SET v_message = CONCAT('There is no member ', COALESCE(p_member_id, 'without a number'), '. Nothing was changed.');
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
+    END IF;
+    IF v_status = 'deleted' THEN
+      SET v_message = CONCAT('Member ', p_member_id, ' has deleted their account. Nothing was changed.');
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
+    END IF;
+  END IF;
+END//
+
+-- USER() is who signed in, also here where the rights are the owner's.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.record_action(
+  IN p_request_id CHAR(36), IN p_action VARCHAR(40), IN p_subject_type VARCHAR(20), IN p_subject_id BIGINT UNSIGNED,
+  IN p_reason VARCHAR(500), IN p_until DATETIME)
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  -- The same request, at the same time, over another connection: it has just done the very same.
+  DECLARE CONTINUE HANDLER FOR 1062 BEGIN END;
+  INSERT INTO community_demo.moderation_actions
+    (request_id, action, subject_type, subject_id, reason, until, actor, created_at)
+  VALUES
+    (p_request_id, p_action, p_subject_type, p_subject_id, COALESCE(p_reason, ''), p_until, USER(), UTC_TIMESTAMP(6));
+END//
+
+-- Kinds go with tables here and nowhere else. A name of a table cannot be a parameter, hence the four branches.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.change_content(
+  IN p_request_id CHAR(36), IN p_action VARCHAR(40), IN p_kind VARCHAR(20), IN p_content_id BIGINT UNSIGNED,
+  IN p_reason VARCHAR(500), IN p_hidden_at DATETIME(6))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  DECLARE v_found BOOLEAN DEFAULT FALSE;
+  DECLARE v_message VARCHAR(128);
+  CALL caretaker_site.begin_action(p_request_id, p_action, p_kind, p_content_id, v_done);
+  IF NOT v_done THEN
+    CASE p_kind
+      WHEN 'status' THEN
+        SET v_found = EXISTS (SELECT 1 FROM community_demo.statuses WHERE id = p_content_id);
+        UPDATE community_demo.statuses SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'photo' THEN
+        SET v_found = EXISTS (SELECT 1 FROM community_demo.photos WHERE id = p_content_id);
+        UPDATE community_demo.photos SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'writing' THEN
+        SET v_found = EXISTS (SELECT 1 FROM community_demo.writings WHERE id = p_content_id);
+        UPDATE community_demo.writings SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'comment' THEN
+        SET v_found = EXISTS (SELECT 1 FROM community_demo.comments WHERE id = p_content_id);
+        UPDATE community_demo.comments SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      ELSE BEGIN END;
+    END CASE;
+    IF NOT v_found THEN
+      SET v_message = CONCAT('There is no ', COALESCE(p_kind, 'content'), ' ', COALESCE(p_content_id, ''), '. Nothing was changed.');
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
+    END IF;
+    CALL caretaker_site.record_action(p_request_id, p_action, p_kind, p_content_id, p_reason, NULL);
+  END IF;
+END//
+
+-- A warning is shown to the member at the next visit, which the application does from `warned_at`.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_warn(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_warn', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users SET warned_at = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(p_request_id, 'member_warn', 'User', p_member_id, p_reason, NULL);
+  END IF;
+END//
+
+-- Muted members read but do not write. Without p_until: until restored.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_mute(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500), IN p_until DATETIME)
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_mute', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users
+      SET muted_until = COALESCE(p_until, '9999-12-31 23:59:59'), updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(p_request_id, 'member_mute', 'User', p_member_id, p_reason, p_until);
+  END IF;
+END//
+
+-- Suspended members cannot sign in. Without p_until: until restored.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_suspend(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500), IN p_until DATETIME)
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_suspend', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users
+      SET suspended_until = COALESCE(p_until, '9999-12-31 23:59:59'), sessions_valid_from = UTC_TIMESTAMP(6),
+          updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(p_request_id, 'member_suspend', 'User', p_member_id, p_reason, p_until);
+  END IF;
+END//
+
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_ban(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_ban', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users
+      SET status = 'banned', banned_at = UTC_TIMESTAMP(6), sessions_valid_from = UTC_TIMESTAMP(6),
+          updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(p_request_id, 'member_ban', 'User', p_member_id, p_reason, NULL);
+  END IF;
+END//
+
+-- Takes back a mute, a suspension and a ban.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_restore(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_restore', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users
+      SET status = 'active', banned_at = NULL, muted_until = NULL, suspended_until = NULL,
+          updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(p_request_id, 'member_restore', 'User', p_member_id, p_reason, NULL);
+  END IF;
+END//
+
+-- Undone by another rename.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_rename(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500), IN p_nickname VARCHAR(60))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  DECLARE EXIT HANDLER FOR 1062
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Another member has this nickname. Nothing was changed.';
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_rename', p_member_id, v_done);
+  IF NOT v_done THEN
+    IF TRIM(COALESCE(p_nickname, '')) = '' THEN
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A nickname cannot be empty. Nothing was changed.';
+    END IF;
+    UPDATE community_demo.users SET nickname = TRIM(p_nickname), updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(p_request_id, 'member_rename', 'User', p_member_id, p_reason, NULL);
+  END IF;
+END//
+
+-- The application refuses sessions that began before `sessions_valid_from`.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_sign_out_everywhere(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_sign_out_everywhere', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users SET sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(
+      p_request_id, 'member_sign_out_everywhere', 'User', p_member_id, p_reason, NULL);
+  END IF;
+END//
+
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_force_password_reset(
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_done BOOLEAN;
+  CALL caretaker_site.begin_member_action(p_request_id, 'member_force_password_reset', p_member_id, v_done);
+  IF NOT v_done THEN
+    UPDATE community_demo.users
+      SET must_reset_password = 1, sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
+    CALL caretaker_site.record_action(
+      p_request_id, 'member_force_password_reset', 'User', p_member_id, p_reason, NULL);
+  END IF;
+END//
+
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.content_hide(
+  IN p_request_id CHAR(36), IN p_kind VARCHAR(20), IN p_content_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+CALL caretaker_site.change_content(p_request_id, 'content_hide', p_kind, p_content_id, p_reason, UTC_TIMESTAMP(6))//
+
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.content_restore(
+  IN p_request_id CHAR(36), IN p_kind VARCHAR(20), IN p_content_id BIGINT UNSIGNED, IN p_reason VARCHAR(500))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+CALL caretaker_site.change_content(p_request_id, 'content_restore', p_kind, p_content_id, p_reason, NULL)//
+
+-- The one way to private messages: those of the conversation that a report names, the newest 1000, in their order.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.report_conversation(
+  IN p_report_id BIGINT UNSIGNED)
+SQL SECURITY DEFINER READS SQL DATA
+BEGIN
+  DECLARE v_conversation_id BIGINT UNSIGNED;
+  DECLARE v_message VARCHAR(128);
+  SELECT reportable_id INTO v_conversation_id FROM community_demo.reports
+    WHERE id = p_report_id AND reportable_type = 'Conversation';
+  IF v_conversation_id IS NULL THEN
+    SET v_message = CONCAT('Report ', COALESCE(p_report_id, ''), ' does not name a conversation.');
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
+  END IF;
+  SELECT id, conversation_id, author_id, at, body
+    FROM (SELECT id, conversation_id, user_id AS author_id, created_at AS at, body
+            FROM community_demo.messages
+            WHERE conversation_id = v_conversation_id ORDER BY id DESC LIMIT 1000) AS newest
+    ORDER BY id;
+END//
+
+DELIMITER ;
+
+SET SESSION sql_mode = @caretaker_former_mode;
