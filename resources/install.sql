@@ -39,12 +39,13 @@ CREATE TABLE IF NOT EXISTS caretaker_audit.entry (
 -- since nobody can sign in as the owner.
 GRANT INSERT, SELECT, UPDATE (at, actor), TRIGGER ON caretaker_audit.entry TO caretaker_owner@localhost;
 
--- Actor and time are the server's word: USER() is who signed in, whatever the client claims. The host is cut
--- off from the right, since an account's name may itself hold an @.
+-- Actor and time are the server's word. USER() is who signed in, whatever the client claims; the host is cut off
+-- from the right, since an account's name may itself hold an @. SYSDATE() is the clock on the wall, where NOW() and
+-- UTC_TIMESTAMP() follow a session that has set its `timestamp`.
 DROP TRIGGER IF EXISTS caretaker_audit.entry_stamp;
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.entry_stamp
   BEFORE INSERT ON caretaker_audit.entry FOR EACH ROW
-  SET NEW.at = UTC_TIMESTAMP(6),
+  SET NEW.at = CONVERT_TZ(SYSDATE(6), @@session.time_zone, '+00:00'),
       NEW.actor = LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1);
 
 -- What everyone may read of the record: what they did themselves.

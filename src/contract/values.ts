@@ -17,8 +17,11 @@ const maxUnsigned64 = 18_446_744_073_709_551_615n;
 /** The text of an unsigned 64-bit id. Text, because sites with snowflake ids go past 2^53. */
 const id = z
   .string()
-  .regex(/^(0|[1-9]\d{0,19})$/)
-  .refine((text) => BigInt(text) <= maxUnsigned64, 'an id has at most 64 bits');
+  .max(20)
+  .refine(
+    (text) => /^(0|[1-9]\d{0,19})$/.test(text) && BigInt(text) <= maxUnsigned64,
+    'not a whole number of 64 bits',
+  );
 
 export const MemberId = id.brand<'MemberId'>();
 export type MemberId = z.infer<typeof MemberId>;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import mysql, { type ConnectionOptions } from 'mysql2';
 import type { Connection as PromiseConnection } from 'mysql2/promise';
 import mysqlPromise from 'mysql2/promise';
@@ -47,7 +48,13 @@ export function driverOptions(address: Address): ConnectionOptions {
   };
 }
 
+/** Thrown before anything is sent; the driver would check an address's certificate for the name `localhost`. */
+export const hostIsAddress = 'ERR_TLS_HOST_IS_ADDRESS';
+
 function tlsOptions(address: Address) {
+  if (isIP(address.host) !== 0) {
+    throw Object.assign(new Error('no name to check the certificate for'), { code: hostIsAddress });
+  }
   return {
     minVersion: 'TLSv1.2',
     rejectUnauthorized: true,
@@ -69,7 +76,7 @@ export function sessionSettings(server: Server, role: string | null): string[] {
 }
 
 /** A single connection that belongs to the caller, with no settings but the driver's. */
-export function connectOnce(address: Address): Promise<PromiseConnection> {
+export async function connectOnce(address: Address): Promise<PromiseConnection> {
   return mysqlPromise.createConnection(driverOptions(address));
 }
 

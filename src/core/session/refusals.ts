@@ -1,5 +1,5 @@
 import type { Refusal, SignInResult } from '../../contract/session.ts';
-import type { Address } from '../database/connect.ts';
+import { type Address, hostIsAddress } from '../database/connect.ts';
 import { isDriverError } from '../database/errors.ts';
 
 type Refused = Extract<SignInResult, { outcome: 'refused' }>;
@@ -30,6 +30,12 @@ export function refusalOfConnect(error: unknown, address: Address): Refused | nu
         'not-answering',
         `No database server answers at ${at}.`,
         'Check host and port, whether the server runs, and whether a firewall or VPN stands between.',
+      );
+    case hostIsAddress:
+      return refused(
+        'tls-refused',
+        `${address.host} is an address, and a certificate is checked for a name.`,
+        'Edit the connection and name the host as its certificate does.',
       );
     case 'HANDSHAKE_NO_SSL_SUPPORT':
       return refused(
