@@ -25,7 +25,7 @@ export const pagePreferences = {
 } as const satisfies WebPreferences;
 
 /** The page's own background, so that nothing flashes before it is drawn. */
-const backgrounds = { light: '#f7f5f0', dark: '#16201e' };
+const backgrounds = { light: '#f4f1ea', dark: '#141817' };
 
 export interface WindowOptions {
   BrowserWindow: new (options: BrowserWindowConstructorOptions) => ElectronWindow;
