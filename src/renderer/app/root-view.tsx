@@ -1,0 +1,31 @@
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useSession } from '../features/session/session-state.ts';
+import { useKeyListener } from '../keys/key-listener.ts';
+import { useLine } from '../transport/use-line.ts';
+import { RefusedPage } from './refused-page.tsx';
+import { Splash } from './splash.tsx';
+
+const SignInView = lazy(async () => ({
+  default: (await import('../features/session/sign-in-view.tsx')).SignInView,
+}));
+const Shell = lazy(async () => ({ default: (await import('../shell/shell.tsx')).Shell }));
+
+/** Decides by the session alone what the window shows. The address is kept through signing in. */
+export function RootView() {
+  const session = useSession();
+  const line = useLine();
+  useKeyListener();
+  if (session === undefined) return line.state === 'refused' ? <RefusedPage /> : <Splash line={line} />;
+  return (
+    <Suspense fallback={<Splash line={line} />}>
+      {session.status === 'signed-out' ? (
+        <SignInView />
+      ) : (
+        <Shell>
+          <Outlet />
+        </Shell>
+      )}
+    </Suspense>
+  );
+}

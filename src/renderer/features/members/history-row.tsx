@@ -1,0 +1,167 @@
+import {
+  IconActivity,
+  IconEyeOff,
+  IconFlag,
+  IconFlagExclamation,
+  IconLogin2,
+  IconPencil,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { HistoryEntry, HistorySource } from '../../../contract/members.ts';
+import type { MemberId } from '../../../contract/values.ts';
+import { MemberText } from '../../components/member-text.tsx';
+import { Moment } from '../../components/moment.tsx';
+import classes from './history-row.module.css';
+import { plainWords } from './history-words.ts';
+
+const icons: Record<HistorySource, TablerIcon> = {
+  login: IconLogin2,
+  activity: IconActivity,
+  content: IconPencil,
+  'report-by': IconFlag,
+  'report-against': IconFlagExclamation,
+};
+
+/** One entry of a history. Everything in it may have been written by a stranger. */
+export function HistoryRow({ entry }: { entry: HistoryEntry }) {
+  const Icon = icons[entry.source];
+  return (
+    <li className={classes.entry} data-source={entry.source}>
+      <span className={classes.time}>
+        <Moment at={entry.at} shape="time" />
+      </span>
+      <Icon size={16} stroke={1.6} aria-hidden className={classes.icon} />
+      <div className={classes.body}>{bodyOf(entry)}</div>
+    </li>
+  );
+}
+
+function bodyOf(entry: HistoryEntry): ReactNode {
+  switch (entry.source) {
+    case 'login':
+      return <Login entry={entry} />;
+    case 'activity':
+      return <Activity entry={entry} />;
+    case 'content':
+      return <Content entry={entry} />;
+    case 'report-by':
+    case 'report-against':
+      return <Report entry={entry} />;
+  }
+}
+
+type Of<Source extends HistorySource> = Extract<HistoryEntry, { source: Source }>;
+
+function Login({ entry }: { entry: Of<'login'> }) {
+  return (
+    <>
+      <p>
+        Signed in from <span className="mono">{entry.ip}</span>
+        {entry.device !== null && (
+          <>
+            , <MemberText text={entry.device} />
+          </>
+        )}
+      </p>
+      {entry.userAgent !== null && (
+        <p className={classes.small}>
+          <MemberText text={entry.userAgent} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Activity({ entry }: { entry: Of<'activity'> }) {
+  return (
+    <p>
+      <MemberText text={sentence(plainWords(entry.verb))} />
+      {entry.objectKind !== null && <Subject kind={entry.objectKind} id={entry.objectId} />}
+    </p>
+  );
+}
+
+function Content({ entry }: { entry: Of<'content'> }) {
+  return (
+    <>
+      <p>
+        Wrote a <MemberText text={plainWords(entry.kind)} /> <span className={classes.ref}>{entry.id}</span>
+        {!entry.visible && (
+          <span className={classes.flag}>
+            <IconEyeOff size={13} stroke={1.8} aria-hidden /> hidden
+          </span>
+        )}
+        {entry.editedAt !== null && (
+          <span className={classes.flag}>
+            edited <Moment at={entry.editedAt} shape="relative" />
+          </span>
+        )}
+      </p>
+      {entry.title !== null && (
+        <p className={classes.title}>
+          <MemberText text={entry.title} />
+        </p>
+      )}
+      {entry.body !== null && entry.body !== '' && (
+        <div className={classes.text}>
+          <MemberText text={entry.body} shape="block" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Report({ entry }: { entry: Of<'report-by' | 'report-against'> }) {
+  const made = entry.source === 'report-by';
+  return (
+    <>
+      <p>
+        {made ? 'Reported' : 'Was reported for'}
+        <Subject kind={entry.subjectKind} id={entry.subjectId} />
+        {entry.otherId !== null && (
+          <>
+            {made ? ' of ' : ' by '}
+            <OtherMember id={entry.otherId} />
+          </>
+        )}
+        : <MemberText text={plainWords(entry.reason)} />
+      </p>
+      {entry.note !== null && entry.note !== '' && (
+        <div className={classes.text}>
+          <MemberText text={entry.note} shape="block" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function OtherMember({ id }: { id: MemberId }) {
+  return (
+    <Link from="/members" to="/members" search={(now) => ({ ...now, id })}>
+      member {id}
+    </Link>
+  );
+}
+
+function Subject({ kind, id }: { kind: string; id: string | null }) {
+  return (
+    <>
+      {' '}
+      <MemberText text={plainWords(kind)} />
+      {id !== null && (
+        <>
+          {' '}
+          <span className={classes.ref}>
+            <MemberText text={id} />
+          </span>
+        </>
+      )}
+    </>
+  );
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

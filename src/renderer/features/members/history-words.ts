@@ -1,0 +1,16 @@
+import type { HistorySource } from '../../../contract/members.ts';
+import type { CommandId } from '../../keys/key-map.ts';
+
+/** What each source of a history is called on its filter, and the key that chooses it. */
+export const sourceWords: Record<HistorySource, { label: string; command: CommandId }> = {
+  login: { label: 'Sign-ins', command: 'history.login' },
+  activity: { label: 'Activity', command: 'history.activity' },
+  content: { label: 'Writings', command: 'history.content' },
+  'report-by': { label: 'Reports made', command: 'history.report-by' },
+  'report-against': { label: 'Reports received', command: 'history.report-against' },
+};
+
+/** A site’s own name for a kind or verb, made readable: `group_post` becomes “group post”. */
+export function plainWords(name: string): string {
+  return name.replaceAll(/[_-]+/g, ' ').trim();
+}

@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router';
+import type { RecordEntry } from '../../../contract/record.ts';
+import { MemberId } from '../../../contract/values.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { MemberText } from '../../components/member-text.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { PaneHeader } from '../../components/pane-header.tsx';
+import { useSignedIn, workspacesOf } from '../session/session-state.ts';
+import classes from './entry-detail.module.css';
+import { actionWords } from './record-words.ts';
+
+/** All that one entry says. */
+export function EntryDetail({ entry }: { entry: RecordEntry }) {
+  const details = Object.entries(entry.detail);
+  return (
+    <section className={classes.detail} aria-label={`Entry ${entry.id}`}>
+      <PaneHeader what="entry">
+        <span className={classes.number}>Entry {entry.id}</span>
+      </PaneHeader>
+      <div className={classes.scroll}>
+        <h2>{actionWords(entry.action)}</h2>
+        <p className={classes.when}>
+          <Moment at={entry.at} shape="absolute" />, <Moment at={entry.at} shape="relative" />
+        </p>
+        <dl className={classes.facts}>
+          <div>
+            <dt>Who</dt>
+            <dd>
+              <MemberText text={entry.actor} />
+            </dd>
+          </div>
+          <div>
+            <dt>Action</dt>
+            <dd className="mono">
+              <MemberText text={entry.action} />
+            </dd>
+          </div>
+          <div>
+            <dt>Subject</dt>
+            <dd>
+              <MemberText text={entry.subjectKind} /> <Subject entry={entry} />
+              <CopyButton text={entry.subjectId} label="Copy the subject’s id" />
+            </dd>
+          </div>
+          <div>
+            <dt>Exact time</dt>
+            <dd className="mono">{entry.at}</dd>
+          </div>
+        </dl>
+        {details.length > 0 && (
+          <>
+            <h3>Details</h3>
+            <dl className={classes.facts}>
+              {details.map(([name, value]) => (
+                <div key={name}>
+                  <dt>
+                    <MemberText text={name} />
+                  </dt>
+                  <dd className={typeof value === 'string' ? undefined : 'mono'}>
+                    <MemberText text={String(value)} shape="block" />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Subject({ entry }: { entry: RecordEntry }) {
+  const { person } = useSignedIn();
+  const member = entry.subjectKind === 'member' ? MemberId.safeParse(entry.subjectId) : null;
+  if (member?.success !== true || !workspacesOf(person.role).includes('members')) {
+    return <MemberText text={entry.subjectId} />;
+  }
+  return (
+    <Link to="/members" search={{ id: member.data }}>
+      {member.data}
+    </Link>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { RecordEntry } from '../../../contract/record.ts';
+import { FailurePanel, WaitingPanel } from '../../components/failure-panel.tsx';
+import type { useListCursor } from '../../components/list-cursor.ts';
+import { ListFooter } from '../../components/list-footer.tsx';
+import { MemberText } from '../../components/member-text.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { RowList } from '../../components/row-list.tsx';
+import { RowSkeletons } from '../../components/row-skeletons.tsx';
+import { StatePanel } from '../../components/state-panel.tsx';
+import classes from './record-list.module.css';
+import { actionWords } from './record-words.ts';
+
+interface RecordListProps {
+  list: UseInfiniteQueryResult<InfiniteData<{ rows: RecordEntry[] }>>;
+  rows: readonly RecordEntry[];
+  cursor: ReturnType<typeof useListCursor>;
+  openId: string | null;
+  filtered: boolean;
+  onOpen: (id: string, how: 'new' | 'instead') => void;
+  onClear: () => void;
+}
+
+/** The entries that the filters leave, or why there are none. */
+export function RecordList({ list, rows, cursor, openId, filtered, onOpen, onClear }: RecordListProps) {
+  if (list.data === undefined) {
+    if (list.isPaused) return <WaitingPanel what="the record" />;
+    return list.error === null ? <RowSkeletons label="Loading the record" /> : <Failed list={list} />;
+  }
+  if (rows.length === 0 && !list.isPlaceholderData) {
+    return filtered ? (
+      <StatePanel
+        kind="none-found"
+        title="Nothing in the record fits these filters"
+        action={
+          <Button size="xs" variant="default" onClick={onClear}>
+            Clear the filters
+          </Button>
+        }
+      />
+    ) : (
+      <StatePanel kind="empty" title="Nothing is recorded yet">
+        Every action of a person, and every sign-in, comes here.
+      </StatePanel>
+    );
+  }
+  return (
+    <RowList
+      label="Entries of the record"
+      rows={rows}
+      keyOf={(entry) => entry.id}
+      columns={classes.columns}
+      header={<Header />}
+      cells={(entry) => <Cells entry={entry} />}
+      activeKey={cursor.activeKey}
+      openKey={openId}
+      onActive={(entry) => cursor.setActive(entry.id)}
+      onOpen={(entry) => {
+        cursor.setActive(entry.id);
+        onOpen(entry.id, openId === null ? 'new' : 'instead');
+      }}
+      onMore={list.hasNextPage && !list.isFetchNextPageError ? () => moreOf(list) : undefined}
+      footer={<ListFooter list={list} count={rows.length} one="entry" many="entries" />}
+      dimmed={list.isPlaceholderData}
+    />
+  );
+}
+
+function Failed({ list }: { list: RecordListProps['list'] }) {
+  return <FailurePanel error={list.error} what="the record" onRetry={() => void list.refetch()} />;
+}
+
+function moreOf(list: RecordListProps['list']): void {
+  if (!list.isFetchingNextPage && !list.isPlaceholderData) void list.fetchNextPage();
+}
+
+function Header() {
+  return (
+    <>
+      <th scope="col">When</th>
+      <th scope="col" className={classes.ago}>
+        Ago
+      </th>
+      <th scope="col">Who</th>
+      <th scope="col">Did what</th>
+      <th scope="col">To</th>
+    </>
+  );
+}
+
+function Cells({ entry }: { entry: RecordEntry }) {
+  return (
+    <>
+      <td className={classes.when}>
+        <Moment at={entry.at} shape="stamp" />
+      </td>
+      <td className={classes.ago}>
+        <Moment at={entry.at} shape="relative" />
+      </td>
+      <td>
+        <MemberText text={entry.actor} />
+      </td>
+      <td className={classes.action}>{actionWords(entry.action)}</td>
+      <td className={classes.subject}>
+        <MemberText text={entry.subjectKind} /> <MemberText text={entry.subjectId} />
+      </td>
+    </>
+  );
+}

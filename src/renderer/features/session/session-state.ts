@@ -1,0 +1,77 @@
+import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query';
+import { memberReaders, type Role } from '../../../contract/roles.ts';
+import type { SessionState } from '../../../contract/session.ts';
+import { client, line } from '../../transport/client.ts';
+import { follow } from '../../transport/follow.ts';
+
+export type SignedIn = Extract<SessionState, { status: 'signed-in' }>;
+
+const sessionKey = ['session'] as const;
+
+/** Keeps the session in the query cache as the core tells it, for the life of the window. */
+export function followSession(queryClient: QueryClient): void {
+  void follow(
+    (signal) => client.session.watch(undefined, { signal }),
+    {
+      item(next) {
+        const before = queryClient.getQueryData<SessionState>(sessionKey);
+        queryClient.setQueryData<SessionState>(sessionKey, next);
+        // What one person was shown is not the next one's to see.
+        if (before !== undefined && personOf(before) !== personOf(next)) forgetAnswers(queryClient);
+      },
+    },
+    new AbortController().signal,
+  );
+}
+
+/** The session, or undefined until the core has told it for the first time. */
+export function useSession(): SessionState | undefined {
+  return useQuery<SessionState>({
+    queryKey: sessionKey,
+    queryFn: skipToken,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  }).data;
+}
+
+/** The session of whoever is signed in. For views that exist only then. */
+export function useSignedIn(): SignedIn {
+  const session = useSession();
+  if (session?.status !== 'signed-in') throw new Error('This view is for people who are signed in.');
+  return session;
+}
+
+/** Whether reads can be answered: the service is there and, for whoever is signed in, the database too. */
+export function reachability(queryClient: QueryClient) {
+  return {
+    now(): boolean {
+      const session = queryClient.getQueryData<SessionState>(sessionKey);
+      const lost = session?.status === 'signed-in' && session.link.state === 'lost';
+      return !lost && (line.state().state === 'up' || line.state().state === 'connecting');
+    },
+    subscribe(listener: () => void): () => void {
+      const leaveLine = line.subscribe(listener);
+      const leaveCache = queryClient.getQueryCache().subscribe((event) => {
+        if (event.type === 'updated' && event.query.queryKey[0] === sessionKey[0]) listener();
+      });
+      return () => {
+        leaveLine();
+        leaveCache();
+      };
+    },
+  };
+}
+
+/** The workspaces that a role has, the first being where it starts. */
+export function workspacesOf(role: Role): readonly Workspace[] {
+  return (memberReaders as readonly Role[]).includes(role) ? ['members', 'record'] : ['record'];
+}
+export type Workspace = 'members' | 'record';
+
+function personOf(state: SessionState): string {
+  return state.status === 'signed-in' ? `${state.connection.id} ${state.person.user}` : '';
+}
+
+function forgetAnswers(queryClient: QueryClient): void {
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+}

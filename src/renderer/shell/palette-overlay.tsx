@@ -1,0 +1,129 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Initials } from '../components/initials.tsx';
+import { KeysHint } from '../components/keys-hint.tsx';
+import { matchedPrefix } from '../components/matched-prefix.ts';
+import { MemberText } from '../components/member-text.tsx';
+import { StatusChip } from '../components/status-chip.tsx';
+import { useSignedIn, workspacesOf } from '../features/session/session-state.ts';
+import { runCommand, useOffered } from '../keys/commands.ts';
+import { bindingOf } from '../keys/key-map.ts';
+import { calls } from '../transport/client.ts';
+import { failureOf } from '../transport/failure.ts';
+import { useReachable } from '../transport/reachable.ts';
+import classes from './palette-overlay.module.css';
+
+const membersShown = 7;
+
+/** Finds members as one types, and every command of the present screen. `asked` opens it each time it grows. */
+export function PaletteOverlay({ asked }: { asked: number }) {
+  const [query, setQuery] = useState('');
+  useEffect(() => {
+    if (asked > 0) spotlight.open();
+  }, [asked]);
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      lockScroll={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      transitionProps={{ duration: 100, transition: 'fade' }}
+      size={620}
+      radius={10}
+      aria-label="Find a member or a command"
+    >
+      <Spotlight.Search
+        size="md"
+        placeholder="Member’s id, nickname or e-mail, or a command"
+        aria-label="Find a member or a command"
+        leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
+      />
+      <div className={classes.list}>
+        <Members query={query.trim()} />
+        <Commands query={query.trim()} />
+      </div>
+    </Spotlight.Root>
+  );
+}
+
+function Members({ query }: { query: string }) {
+  const { person } = useSignedIn();
+  const [settled] = useDebouncedValue(query, 120);
+  const navigate = useNavigate();
+  const reachable = useReachable();
+  const allowed = workspacesOf(person.role).includes('members');
+  const found = useQuery(
+    calls.members.search.queryOptions({
+      input: allowed && settled !== '' ? { query: settled, limit: membersShown } : skipToken,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  if (!allowed || query === '') return null;
+  const rows = found.data?.rows ?? [];
+  const news = found.isError
+    ? failureOf(found.error).message
+    : !reachable
+      ? 'The database does not answer; members can be found when it does.'
+      : found.data === undefined
+        ? 'Looking for members…'
+        : rows.length === 0
+          ? 'No member has this id, whole e-mail or start of a nickname.'
+          : '';
+  return (
+    <section aria-label="Members" className={classes.group}>
+      <h3>Members</h3>
+      <p role="status" className={news === '' ? 'unseen' : classes.news}>
+        {news === '' ? `${rows.length} members found` : news}
+      </p>
+      {rows.map((member) => (
+        <Spotlight.Action
+          key={member.id}
+          className={classes.action}
+          onClick={() => void navigate({ to: '/members', search: { q: settled, id: member.id } })}
+        >
+          <Initials id={member.id} name={member.nickname} size={24} />
+          <span className={classes.name}>
+            <MemberText text={member.nickname} mark={matchedPrefix(member.nickname, settled)} />
+          </span>
+          <StatusChip status={member.status} />
+          <span className={classes.aside}>{member.id}</span>
+        </Spotlight.Action>
+      ))}
+    </section>
+  );
+}
+
+function Commands({ query }: { query: string }) {
+  const offered = useOffered();
+  const words = query.toLowerCase().split(/\s+/);
+  const fitting = offered.filter((id) => {
+    const { label, inPalette } = bindingOf(id);
+    return inPalette === true && words.every((word) => label.toLowerCase().includes(word));
+  });
+  if (fitting.length === 0) return null;
+  return (
+    <section aria-label="Commands" className={classes.group}>
+      <h3>Commands</h3>
+      {fitting.map((id) => (
+        <Spotlight.Action
+          key={id}
+          className={classes.action}
+          onClick={() => afterClosing(() => runCommand(id))}
+        >
+          <span className={classes.name}>{bindingOf(id).label}</span>
+          <KeysHint command={id} />
+        </Spotlight.Action>
+      ))}
+    </section>
+  );
+}
+
+/** A command that moves the focus has to come after the palette gives it back. */
+function afterClosing(run: () => void): void {
+  setTimeout(run, 160);
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { LinkStrip } from '../features/session/link-strip.tsx';
+import { Help } from './help.tsx';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import classes from './shell.module.css';
+import { useShellCommands } from './shell-commands.ts';
+
+/** What surrounds every workspace: the rail, the strip for trouble, the palette and the help. */
+export function Shell({ children }: { children: ReactNode }) {
+  useShellCommands();
+  return (
+    <div className={classes.shell}>
+      <a href="#workspace" className={classes.skip}>
+        Skip to the workspace
+      </a>
+      <Rail />
+      <div className={classes.main}>
+        <LinkStrip />
+        <main id="workspace" className={classes.workspace} tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <Palette />
+      <Help />
+    </div>
+  );
+}
