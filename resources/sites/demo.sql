@@ -7,14 +7,15 @@
 -- staff have rights on views and procedures only. So what is not granted to the owner here, no client can reach.
 --
 -- What the contract asks of the tables beneath, since every list is paged by key and none may scan:
---   member         by id, nickname, email, (created_at, id), (updated_at, id)
+--   member         by id, (nickname, id), email, (created_at, id), (updated_at, id)
 --   member_login   by (member_id, at, id)
 --   content_*      by id, (author_id, created_at, id)
 --   activity       by (actor_id, at, id)
 --   report         by id, (subject_author_id, at, id), (reporter_id, at, id)
 --   traffic_hour   by hour;  growth_day by day;  deploy by at
 -- An InnoDB index ends with the primary key by itself: an index on (user_id, created_at) is one on
--- (user_id, created_at, id).
+-- (user_id, created_at, id). MariaDB makes an exception of unique ones: beside a unique index on nickname, it needs
+-- one on (nickname, id) to page by.
 --
 -- Ids are whole numbers of up to 64 bits. Times are UTC. Columns compared by the console stand in the views as they
 -- are in the table: a function around one, say DATE(created_at), would cost it its index.

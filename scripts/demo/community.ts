@@ -1,6 +1,5 @@
 import { type Connection, createConnection } from 'mysql2/promise';
 import { chunkCount, loadChunk, unitsPerChunk } from './loader.ts';
-import type { Wish } from './plan.ts';
 import { Meter, type Progress } from './progress.ts';
 import {
   addIndexes,
@@ -13,7 +12,8 @@ import {
 } from './schema.ts';
 import type { Table } from './tables/table.ts';
 import { makeTables } from './tables.ts';
-import { makeWorld } from './world.ts';
+import type { Wish } from './world/plan.ts';
+import { makeWorld } from './world/world.ts';
 
 export interface Root {
   host: string;

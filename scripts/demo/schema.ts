@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { Wish } from './plan.ts';
 import type { Table } from './tables/table.ts';
 import { EMPTY_TABLES } from './tables.ts';
+import type { Wish } from './world/plan.ts';
 
 export const SCHEMA = 'community_demo';
 

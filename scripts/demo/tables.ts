@@ -5,7 +5,7 @@ import { contactRequests, reports } from './tables/requests.ts';
 import type { Table } from './tables/table.ts';
 import { conversations, groupMemberships, groups, messages } from './tables/talk.ts';
 import { deploys, growthDays, trafficHours } from './tables/traffic.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** All tables that are filled, the longest first, so that it is not the last to be ready. */
 export function makeTables(world: World): Table[] {

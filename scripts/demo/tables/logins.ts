@@ -1,8 +1,8 @@
-import { LOGINS_PER_MEMBER } from '../plan.ts';
-import { ROLE } from '../population.ts';
-import { Random, roll, rollShare } from '../random.ts';
-import { DESKTOPS, type Device, MOBILES } from '../words.ts';
-import type { World } from '../world.ts';
+import { LOGINS_PER_MEMBER } from '../world/plan.ts';
+import { ROLE } from '../world/population.ts';
+import { Random, roll, rollShare } from '../world/random.ts';
+import { DESKTOPS, type Device, MOBILES } from '../world/words.ts';
+import type { World } from '../world/world.ts';
 import { sqlTime, type Table } from './table.ts';
 
 /** Members are taken in blocks, so that each one's first login falls in place among the logins of that time. */

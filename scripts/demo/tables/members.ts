@@ -1,9 +1,9 @@
-import { DAY, HOUR } from '../calendar.ts';
-import { ROLE, STATUS, STATUSES } from '../population.ts';
-import { Random, roll } from '../random.ts';
-import { escaped } from '../texts.ts';
-import { CITIES, MAIL_DOMAINS } from '../words.ts';
-import type { World } from '../world.ts';
+import { DAY, HOUR } from '../world/calendar.ts';
+import { ROLE, STATUS, STATUSES } from '../world/population.ts';
+import { Random, roll } from '../world/random.ts';
+import { escaped } from '../world/texts.ts';
+import { CITIES, MAIL_DOMAINS } from '../world/words.ts';
+import type { World } from '../world/world.ts';
 import { NULL, sqlTime, sqlTimeOrNull, type Table } from './table.ts';
 
 const BASE64 = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -78,6 +78,8 @@ export function users(world: World): Table {
       updated_at DATETIME(6) NOT NULL`,
     indexes: {
       index_users_on_nickname: 'UNIQUE INDEX index_users_on_nickname (nickname)',
+      // MariaDB does not know that a unique index ends with the primary key, and would sort what it pages.
+      index_users_on_nickname_and_id: 'INDEX index_users_on_nickname_and_id (nickname, id)',
       index_users_on_email: 'UNIQUE INDEX index_users_on_email (email)',
       index_users_on_created_at: 'INDEX index_users_on_created_at (created_at)',
       index_users_on_updated_at: 'INDEX index_users_on_updated_at (updated_at)',

@@ -1,8 +1,8 @@
-import { DAY, HOUR } from '../calendar.ts';
-import { type Counts, STREAM_BLOCK, STREAM_BLOCK_ROWS } from '../plan.ts';
-import type { Post, Posts, Written } from '../posts.ts';
-import { Random } from '../random.ts';
-import type { World } from '../world.ts';
+import { DAY, HOUR } from '../world/calendar.ts';
+import { type Counts, STREAM_BLOCK, STREAM_BLOCK_ROWS } from '../world/plan.ts';
+import type { Post, Written } from '../world/posts.ts';
+import { Random } from '../world/random.ts';
+import type { World } from '../world/world.ts';
 import { NULL, sqlTime, sqlTimeOrNull, type Table } from './table.ts';
 
 const TIMES = ['hidden_at', 'created_at', 'updated_at'];
@@ -120,7 +120,7 @@ export function activities(world: World): Table {
         entries.push({ at: post.at, actor: post.author, verb, type, id });
       }
     for (let i = 0; i < STREAM_BLOCK.others; i++)
-      entries.push(other(block * STREAM_BLOCK.others + i, blocks));
+      entries.push(between(block * STREAM_BLOCK.others + i, blocks));
     entries.sort((a, b) => a.at - b.at || a.id - b.id || a.type.localeCompare(b.type));
     for (const [i, entry] of entries.entries()) {
       const id = block * STREAM_BLOCK_ROWS + i + 1;
@@ -128,19 +128,18 @@ export function activities(world: World): Table {
     }
   };
 
-  const other = (number: number, of: number): Entry => {
+  const between = (number: number, of: number): Entry => {
     random.of(160, number);
     const at = plan.posts.at((number + random.share()) / (of * STREAM_BLOCK.others));
     const actor = world.population.someone(random, at);
     const luck = random.share();
-    if (luck < 0.2)
-      return { at, actor, verb: 'followed', type: 'User', id: world.population.someone(random, at) };
+    const other = world.population.someone(random, at);
+    if (luck < 0.2 && other !== actor) return { at, actor, verb: 'followed', type: 'User', id: other };
     if (luck < 0.25)
       return { at, actor, verb: 'joined', type: 'Group', id: 1 + random.below(plan.rows.groups) };
     const table = luck < 0.65 ? 'photos' : luck < 0.9 ? 'statuses' : 'writings';
-    return { at, actor, verb: 'loved', type: MODEL[table], id: loved(world.posts, table, at) };
+    return { at, actor, verb: 'loved', type: MODEL[table], id: world.posts.before(table, at, random) };
   };
-  const loved = (from: Posts, table: Written, at: number): number => from.before(table, at, random);
 
   return {
     name: 'activities',

@@ -1,9 +1,9 @@
-import { DAY, HOUR } from '../calendar.ts';
-import type { Ring } from '../population.ts';
-import type { Written } from '../posts.ts';
-import { Random, roll, rollShare } from '../random.ts';
-import { FIRST_NAMES, LAST_NAMES, MAIL_DOMAINS } from '../words.ts';
-import type { World } from '../world.ts';
+import { DAY, HOUR } from '../world/calendar.ts';
+import type { Ring } from '../world/population.ts';
+import type { Written } from '../world/posts.ts';
+import { Random, roll, rollShare } from '../world/random.ts';
+import { FIRST_NAMES, LAST_NAMES, MAIL_DOMAINS } from '../world/words.ts';
+import type { World } from '../world/world.ts';
 import { NULL, sqlTime, type Table } from './table.ts';
 import { conversationOf } from './talk.ts';
 

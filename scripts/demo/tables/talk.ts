@@ -1,9 +1,9 @@
-import { DAY, HOUR } from '../calendar.ts';
-import type { Post } from '../posts.ts';
-import { Random } from '../random.ts';
-import { escaped } from '../texts.ts';
-import { NOUNS, TOWNS } from '../words.ts';
-import type { World } from '../world.ts';
+import { DAY, HOUR } from '../world/calendar.ts';
+import type { Post } from '../world/posts.ts';
+import { Random } from '../world/random.ts';
+import { escaped } from '../world/texts.ts';
+import { NOUNS, TOWNS } from '../world/words.ts';
+import type { World } from '../world/world.ts';
 import { sqlTime, type Table } from './table.ts';
 
 export function groups(world: World): Table {

@@ -1,8 +1,8 @@
-import { DAY, HOUR, rhythm, weekRhythm } from '../calendar.ts';
-import { HISTORY_MONTHS, type Plan, TRAFFIC_GROWTH } from '../plan.ts';
-import { STATUS } from '../population.ts';
-import { Random, roll, rollShare } from '../random.ts';
-import type { World } from '../world.ts';
+import { DAY, HOUR, rhythm, weekRhythm } from '../world/calendar.ts';
+import { HISTORY_MONTHS, type Plan, TRAFFIC_GROWTH } from '../world/plan.ts';
+import { STATUS } from '../world/population.ts';
+import { Random, roll, rollShare } from '../world/random.ts';
+import type { World } from '../world/world.ts';
 import { sqlTime, type Table } from './table.ts';
 
 /** Requests in the first month for a community that ends at 1.5 million members; half of all are page views. */
@@ -129,7 +129,8 @@ export function growthDays({ plan, population }: World): Table {
     count(signUps, joined, 1);
     if (population.status[id] === STATUS.deleted) count(deleted, left, 1);
     count(change, joined, 1, 0);
-    count(change, left, -1, 0);
+    // Whoever was here in the last two weeks has not left.
+    if (left < plan.end - 14 * DAY) count(change, left, -1, 0);
   }
   const present = new Int32Array(days);
   for (let day = 0; day < days; day++) present[day] = (present[day - 1] ?? 0) + (change[day] ?? 0);

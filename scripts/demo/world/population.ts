@@ -166,7 +166,11 @@ function lastSeen(
   if (status === STATUS.muted) return Math.floor(Math.max(recent, born));
   if (status === STATUS.suspended) return Math.floor(Math.max(plan.end - random.wait(6 * DAY), born));
   if (stays && status === STATUS.active) return Math.floor(Math.max(recent, born));
-  return Math.floor(Math.min(born + (random.chance(0.4) ? days : months), Math.max(recent, born)));
+  const leaves = born + (random.chance(0.4) ? days : months);
+  if (leaves <= plan.end) return Math.floor(leaves);
+  // Those who would leave after the end are still here; but who is gone for good must have gone at some time.
+  const share = random.share();
+  return Math.floor(status === STATUS.active ? Math.max(recent, born) : born + (plan.end - born) * share);
 }
 
 /** Accounts made for a wave post until it ends, whatever they were called for in the meantime. */
