@@ -6,9 +6,6 @@ const rowHeight = 30;
 /** How many rows before the end the next page is asked for. */
 const runway = 30;
 
-/** A table may be a grid: it has the focus for all its rows, which come and go, and names the active one. */
-const asGrid = { role: 'grid', tabIndex: 0 } as const;
-
 export interface RowListProps<Row> {
   label: string;
   rows: readonly Row[];
@@ -72,11 +69,10 @@ export function RowList<Row>(props: RowListProps<Row>) {
   return (
     <div ref={scroller} className={classes.scroller} data-dimmed={props.dimmed || undefined}>
       <table
-        {...asGrid}
+        {...asGrid(activeShown ? `${name}-${activeIndex}` : undefined)}
         className={classes.table}
         aria-label={props.label}
         aria-rowcount={onMore === undefined ? rows.length + 1 : -1}
-        aria-activedescendant={activeShown ? `${name}-${activeIndex}` : undefined}
         aria-busy={props.dimmed}
         onClick={(event) => {
           const row = rows[clickedIndex(event.target)];
@@ -126,6 +122,11 @@ export function RowList<Row>(props: RowListProps<Row>) {
       {props.footer}
     </div>
   );
+}
+
+/** A table may be a grid: it has the focus for all its rows, which come and go, and names the active one. */
+function asGrid(active: string | undefined) {
+  return { role: 'grid', tabIndex: 0, 'aria-activedescendant': active } as const;
 }
 
 function clickedIndex(target: EventTarget): number {
