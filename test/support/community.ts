@@ -3,19 +3,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { fillCommunity } from '../../scripts/demo/community.ts';
-import type { PrivateServer } from '../../scripts/private-server/server.ts';
 import { type Role, roles } from '../../src/contract/roles.ts';
 import type { Address } from '../../src/core/database/connect.ts';
 import { addStaff, install, type Root } from '../../src/core/database/install.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
-import { testServer } from './database-server.ts';
+import { type TestServer, testServer } from './database-server.ts';
 
 export const demoAdapter = resolve('resources/sites/demo.sql');
 /** Fixed, so that a test's community is the same on every day. */
 export const demoUntil = new Date('2026-10-01T00:00:00Z');
 
 export interface Community extends AsyncDisposable {
-  readonly server: PrivateServer;
+  readonly server: TestServer;
   readonly root: Root;
   /** A connection as the database's own administrator, with no default schema: what it runs is not the console's. */
   readonly sql: Connection;
@@ -46,7 +45,7 @@ export async function testCommunity(
   }
 }
 
-async function open(server: PrivateServer & AsyncDisposable, root: Root): Promise<Community> {
+async function open(server: TestServer, root: Root): Promise<Community> {
   const sql = await rootConnection(root);
   const opened: SignedIn[] = [];
   const address = (role: Role): Address => ({

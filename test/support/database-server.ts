@@ -29,13 +29,16 @@ export function testBinaries(): ServerBinaries {
   return binaries;
 }
 
+export interface TestServer extends PrivateServer, AsyncDisposable {
+  /** Starts it on the same data and port, after a kill. */
+  startAgain(): Promise<void>;
+}
+
 /**
  * A database server of a test's own with nothing but the system tables, gone with its data when disposed:
  * `await using server = await testServer();`. Copied from a template that is made once a machine.
  */
-export async function testServer(
-  o: { settings?: Partial<ServerSettings> } = {},
-): Promise<PrivateServer & AsyncDisposable> {
+export async function testServer(o: { settings?: Partial<ServerSettings> } = {}): Promise<TestServer> {
   const binaries = testBinaries();
   const dataDir = join(await testHome(binaries), `server-${randomBytes(4).toString('hex')}`);
   await copyTemplate(dataDir);
@@ -43,10 +46,14 @@ export async function testServer(
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const server = await startPrivateServer({ dataDir, binaries, settings });
+    let running = server;
     return {
       ...server,
+      async startAgain() {
+        running = await startPrivateServer({ dataDir, binaries, settings, port: server.port });
+      },
       async [Symbol.asyncDispose]() {
-        await server.stop();
+        await running.stop();
         remove();
       },
     };
