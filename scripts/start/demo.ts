@@ -37,7 +37,7 @@ export interface Demo {
 type Root = { host: string; port: number; user: string; password: string };
 
 const SEED = 1;
-/** Measured at 50,000 and 1,500,000 members: tables, indexes and the undo of building them. */
+/** 3.7 KB measured at 50,000 members; the rest is for sorting while indexes are built. */
 const BYTES_PER_MEMBER = 6_000;
 
 /**

@@ -78,7 +78,7 @@ export async function openJobs(databaseUrl: string, profileDir: string): Promise
 
 export function portInUse(port: number): Error {
   return new Error(
-    `Port ${port} is in use on this machine. Nothing was started. Choose another with --port.`,
+    `Port ${port} is in use on this machine. Nothing was changed. Choose another with --port.`,
   );
 }
 

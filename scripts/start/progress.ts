@@ -22,7 +22,7 @@ const LINE_EVERY_MS = 10_000;
 /** A bar that is redrawn in place on a terminal; elsewhere a line now and then. */
 export function progressView(stream: Screen, now: () => number = Date.now): ProgressView {
   const pause = stream.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS;
-  let last = Number.NEGATIVE_INFINITY;
+  let last = stream.isTTY ? Number.NEGATIVE_INFINITY : now();
   return {
     show(progress) {
       if (now() - last < pause) return;

@@ -193,7 +193,7 @@ test('progress is redrawn in place on a terminal and is a line now and then in a
     view.end();
     return written;
   };
-  expect(show(false, 30, 1000)).toHaveLength(3);
+  expect(show(false, 30, 1000)).toHaveLength(2);
   const drawn = show(true, 30, 1000);
   expect(drawn).toHaveLength(31);
   expect(drawn.join('')).not.toContain('\n');
