@@ -31,7 +31,6 @@ export default defineConfig(({ command }) => ({
       outDir: 'out/renderer',
       minify: true,
       target: 'chrome138',
-      rolldownOptions: { input: 'src/renderer/index.html' },
     },
     server: { host: '127.0.0.1' },
   },

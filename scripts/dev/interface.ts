@@ -1,4 +1,4 @@
-import type { ClientRequest } from 'node:http';
+import { type ClientRequest, createServer as createHttpServer } from 'node:http';
 import { join } from 'node:path';
 import { createServer, type ProxyOptions } from 'vite';
 import config from '../../electron.vite.config.ts';
@@ -15,21 +15,33 @@ export async function serveInterface(
 ): Promise<AsyncDisposable & { url: string }> {
   const origin = `http://127.0.0.1:${port}`;
   const { renderer } = await config({ command: 'serve', mode: 'development' });
-  const server = await createServer({
+  const listener = createHttpServer();
+  // Vite's own server would end the process on a signal, before anything else that was started is stopped.
+  const vite = await createServer({
     ...renderer,
     configFile: false,
     root: join(root, 'src/renderer'),
     clearScreen: false,
     logLevel: 'warn',
     server: {
-      host: '127.0.0.1',
-      port,
-      strictPort: true,
+      middlewareMode: { server: listener },
+      hmr: { server: listener },
       proxy: { '/calls': passedOn(origin, core, true), '/session': passedOn(origin, core, false) },
     },
   });
-  await server.listen();
-  return { url: `${origin}/`, [Symbol.asyncDispose]: () => server.close() };
+  listener.on('request', vite.middlewares);
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `${origin}/`,
+    async [Symbol.asyncDispose]() {
+      await vite.close();
+      listener.closeAllConnections();
+      listener.close();
+    },
+  };
 }
 
 function passedOn(origin: string, core: WatchedCore, ws: boolean): ProxyOptions {
