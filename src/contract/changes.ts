@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { procedure } from './procedure.ts';
+import { nothing, procedure } from './procedure.ts';
 
 /** What a change is about: a view that shows this topic asks again, or says that there is something new. */
 export const changeTopics = ['record', 'staff'] as const;
@@ -12,5 +12,7 @@ export type Change = z.infer<typeof Change>;
 
 export const changes = {
   /** Every change made by anyone since the call, within 2 seconds of its commit. */
-  watch: procedure('signed-in').output(eventIterator(z.object({ changes: z.array(Change).max(500) }))),
+  watch: procedure('signed-in')
+    .input(nothing)
+    .output(eventIterator(z.object({ changes: z.array(Change).max(500) }))),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from './procedure.ts';
+import { nothing, procedure } from './procedure.ts';
 import { Role } from './roles.ts';
 import { UserName } from './values.ts';
 
@@ -57,13 +57,15 @@ export const Connection = z.object({
 export type Connection = z.infer<typeof Connection>;
 
 export const connections = {
-  list: procedure('anyone').output(
-    z.object({
-      connections: z.array(Connection),
-      /** The system's key chain by name, or null where there is none and no password can be kept. */
-      keyChain: z.string().nullable(),
-    }),
-  ),
+  list: procedure('anyone')
+    .input(nothing)
+    .output(
+      z.object({
+        connections: z.array(Connection),
+        /** The system's key chain by name, or null where there is none and no password can be kept. */
+        keyChain: z.string().nullable(),
+      }),
+    ),
   save: procedure('anyone')
     .input(z.object({ id: ConnectionId.nullable(), details: ConnectionDetails }))
     .output(z.object({ id: ConnectionId })),

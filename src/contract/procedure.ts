@@ -1,4 +1,5 @@
 import { oc } from '@orpc/contract';
+import { z } from 'zod';
 import { errorMap } from './errors.ts';
 import type { Access } from './roles.ts';
 
@@ -10,3 +11,6 @@ export interface ProcedureMeta {
 export function procedure(access: Access) {
   return oc.$meta<ProcedureMeta>({ access }).errors(errorMap);
 }
+
+/** For a procedure that takes no input: whatever is sent all the same is refused. */
+export const nothing = z.undefined();

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ConnectionId } from './connections.ts';
-import { procedure } from './procedure.ts';
+import { nothing, procedure } from './procedure.ts';
 import { Role } from './roles.ts';
 import { UserName, Utc } from './values.ts';
 
@@ -79,7 +79,7 @@ export const MigrationProgress = z.object({
 
 export const session = {
   /** The state now, then each change of it, until the caller leaves. */
-  watch: procedure('anyone').output(eventIterator(SessionState)),
+  watch: procedure('anyone').input(nothing).output(eventIterator(SessionState)),
   signIn: procedure('anyone')
     .input(
       z.object({
@@ -93,6 +93,6 @@ export const session = {
     )
     .output(SignInResult),
   /** Applies what `signIn` reported as pending, then signs in. Only for an admin, only after being asked. */
-  migrate: procedure('anyone').output(eventIterator(MigrationProgress)),
-  signOut: procedure('anyone').output(z.object({})),
+  migrate: procedure('anyone').input(nothing).output(eventIterator(MigrationProgress)),
+  signOut: procedure('anyone').input(nothing).output(z.object({})),
 };

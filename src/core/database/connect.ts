@@ -36,6 +36,7 @@ export function driverOptions(address: Address): ConnectionOptions {
     charset: 'utf8mb4_general_ci',
     timezone: 'Z',
     dateStrings: true,
+    jsonStrings: true,
     supportBigNumbers: true,
     bigNumberStrings: true,
     multipleStatements: false,

@@ -62,7 +62,7 @@ export async function* exportRecord(
   } catch (error) {
     throw explain(error, folder);
   } finally {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => {}); // a folder that cannot be written holds none
   }
   yield { status: 'done', rows, file, bytes };
 }

@@ -1,0 +1,40 @@
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { Client } from '../../src/contract/contract.ts';
+import { type Console, createConsole } from '../../src/core/console.ts';
+import { createLog } from '../../src/core/log.ts';
+import { handlerOptions, router } from '../../src/core/router.ts';
+import { testFolder } from './database-server.ts';
+
+/** A console with a client that reaches it over a real message port, as a window does. */
+export async function testConsole(): Promise<
+  AsyncDisposable & { console: Console; client: Client; profileDir: string }
+> {
+  const folder = await testFolder();
+  const log = createLog({ level: 'silent' });
+  const console = createConsole({
+    profileDir: folder.path,
+    exportsDir: `${folder.path}/exports`,
+    keyChain: null,
+    log,
+  });
+  const { port1, port2 } = new MessageChannel();
+  const handler = new RPCHandler(router, handlerOptions(log));
+  handler.upgrade(port1, { context: { console } });
+  port1.start();
+  port2.start();
+  const client: Client = createORPCClient(new RPCLink({ port: port2 }));
+  return {
+    console,
+    client,
+    profileDir: folder.path,
+    async [Symbol.asyncDispose]() {
+      await console.close();
+      port1.close();
+      port2.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
