@@ -172,7 +172,14 @@ async function initialiseMariadb(
   if (!installDb)
     throw new Error(`mariadb-install-db is missing beside ${command.join(' ')}. Install it and start again.`);
   const shape = folderOptions(binaries, settings);
-  const unix = ['--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db', ...shape];
+  // By --force a machine that cannot look up its own name will do; the accounts made for that name are dropped.
+  const unix = [
+    '--no-defaults',
+    '--force',
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    ...shape,
+  ];
   await run([installDb, ...(process.platform === 'win32' ? [] : unix), `--datadir=${folder}`], signal);
   await run([...command, '--no-defaults', '--bootstrap', `--datadir=${folder}`, ...shape], signal, setup);
 }

@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ServerBinaries } from './binaries.ts';
 import { findServer, NoServer } from './find.ts';
 
+/** The programs alone; the package `mariadb-server` would also make a service and its data. */
+const DEBIAN_PACKAGES = ['mariadb-server-core', 'mariadb-client-core'];
+
 /** How a database server gets onto this machine. */
 export interface InstallPlan {
   /** Run in turn; the first that fails ends it. Each is a program and its arguments. */
@@ -21,7 +24,6 @@ export interface Machine {
 
 /**
  * Installs MariaDB with the system's package manager, saying so first, and returns the server.
- * The package taken on Debian and Ubuntu holds programs only: it makes no service and no data.
  * @throws Error that names the command to type when this machine offers no way or it fails
  */
 export function installServer(say: (line: string) => void): ServerBinaries {
@@ -66,7 +68,7 @@ export function planInstall(machine: Machine): InstallPlan | null {
     return {
       steps: [
         [...apt, 'update'],
-        [...apt, 'install', '-y', '--no-install-recommends', 'mariadb-server-core'],
+        [...apt, 'install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES],
       ],
       environment: {},
     };
@@ -118,7 +120,7 @@ function linuxCommand(): string {
   if (/suse/.test(id)) return 'sudo zypper install mariadb';
   if (/arch/.test(id)) return 'sudo pacman -S mariadb';
   if (/alpine/.test(id)) return 'apk add mariadb';
-  return 'sudo apt-get install --no-install-recommends mariadb-server-core';
+  return `sudo apt-get install --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`;
 }
 
 function notFound(): string {

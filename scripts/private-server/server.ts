@@ -68,7 +68,12 @@ export async function startPrivateServer(options: StartOptions): Promise<Private
       existing ??
       (await writingTo(dataDir, () => makeFolder(dataDir, options.binaries, settings, options.signal)));
     const server = await launch({ ...options, dataDir }, settings, folder, lock);
-    await adaptSystemTables(dataDir, folder, options.binaries, server, log);
+    try {
+      await adaptSystemTables(dataDir, folder, options.binaries, server, log);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   } catch (error) {
     lock.release();

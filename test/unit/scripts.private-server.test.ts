@@ -58,11 +58,15 @@ function commands(m: Machine): string[] | undefined {
 
 test('root on Debian or Ubuntu installs the programs without a service, through apt-get', () => {
   const plan = commands(machine('linux', ['apt-get', 'sudo'], { root: true }));
-  expect(plan?.at(-1)).toMatch(/^env DEBIAN_FRONTEND=noninteractive apt-get .*mariadb-server-core$/);
+  expect(plan?.at(-1)).toMatch(
+    /^env DEBIAN_FRONTEND=noninteractive apt-get .*mariadb-server-core mariadb-client-core$/,
+  );
 });
 
 test('an ordinary user on Debian goes through sudo, which asks for nothing where nobody can answer', () => {
-  expect(commands(machine('linux', ['apt-get', 'sudo']))?.at(-1)).toMatch(/^sudo env .*mariadb-server-core$/);
+  expect(commands(machine('linux', ['apt-get', 'sudo']))?.at(-1)).toMatch(
+    /^sudo env .*mariadb-server-core mariadb-client-core$/,
+  );
   expect(commands(machine('linux', ['apt-get', 'sudo'], { terminal: false }))?.at(-1)).toMatch(
     /^sudo -n env /,
   );
