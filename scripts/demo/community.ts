@@ -125,18 +125,19 @@ async function fillTables(
   return rows;
 }
 
-/** Runs one lane on each connection; when one fails, the others stop as well before the error is thrown. */
+/** Runs one lane on each connection; when one fails, the others are stopped before its error is thrown. */
 async function everyLane(connections: Connection[], lane: (connection: Connection) => Promise<void>) {
-  const ended = connections.map(async (connection) => {
+  const failures: unknown[] = [];
+  const guarded = connections.map(async (connection) => {
     try {
       await lane(connection);
     } catch (error) {
-      for (const other of connections) if (other !== connection) other.destroy();
-      throw error;
+      failures.push(error);
+      for (const other of connections) other.destroy();
     }
   });
-  const failed = (await Promise.allSettled(ended)).filter((result) => result.status === 'rejected');
-  if (failed.length > 0) await Promise.race(ended);
+  await Promise.all(guarded);
+  if (failures.length > 0) throw failures[0];
 }
 
 function isSame(found: Wish, wish: Wish): boolean {

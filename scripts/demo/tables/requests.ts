@@ -26,11 +26,12 @@ const ANY = [
   'impersonation',
   'other',
 ];
+const TALK = ['harassment', 'spam', 'underage'];
 const TYPES = { statuses: 'Status', photos: 'Photo', writings: 'Writing', comments: 'Comment' } as const;
 
 /** A wave is reported an hour after it began; rings report whom they quarrel with; a few people report everything. */
 export function reports(world: World): Table {
-  const { plan, population } = world;
+  const { plan } = world;
   const random = new Random(plan.seed);
   const draw = makeReports(world, random);
 
@@ -40,12 +41,12 @@ export function reports(world: World): Table {
     const at = plan.reports.at((unit + random.share()) / plan.rows.reports);
     // Evenly spread over the kinds of report, so that even a small community has some of each.
     const report = draw(at, (id * 0.6180339887 + rollShare(plan.seed, 185, 0)) % 1);
+    // Nobody reports themselves; a founder does it for them.
     const reporter = report.reporter === report.author ? 1 + (report.author % 3) : report.reporter;
     const [reason, note] = world.texts.report(random, report.reasons);
     lines.push(
       [id, reporter, report.type, report.id, report.author, reason, note || NULL, sqlTime(at)].join('\t'),
     );
-    if (reporter > population.idAt(at)) throw new Error(`Report ${id} is older than its reporter.`);
   };
   return {
     name: 'reports',
@@ -138,33 +139,32 @@ function makeReports(world: World, random: Random): (at: number, luck: number) =
   const brigade = (at: number): Report | undefined => {
     const ring: Ring | undefined =
       population.rings[roll(plan.seed, 182, Math.floor(at / DAY)) % population.rings.length];
-    const there = ring?.puppets.filter(
-      (id) => (population.joined[id] ?? 0) <= at && (population.left[id] ?? 0) >= at,
-    );
+    const there = ring?.puppets.filter((id) => population.isThere(id, at));
     if (!ring || !there || there.length === 0) return undefined;
-    if (random.chance(0.3)) return member(random.pick(there), ring.model, ['impersonation']);
+    if (population.isThere(ring.model, at) && random.chance(0.3))
+      return member(random.pick(there), ring.model, ['impersonation']);
     const enemy = 1 + (roll(plan.seed, 183, ring.model) % population.idAt(at));
     return member(enemy, random.pick(there), ['harassment', 'underage']);
   };
 
-  const complaint = (at: number): Report => {
+  const complaint = (at: number): Report | undefined => {
+    if (population.complainers.length === 0) return undefined;
     const reporter = random.pick(population.complainers);
+    if (!population.isThere(reporter, at)) return undefined;
     const enemy = 1 + (roll(plan.seed, 184, reporter * 2 + random.below(2)) % population.idAt(plan.start));
     if (random.chance(0.35)) return member(enemy, reporter, ['other', 'harassment', 'spam']);
     return { ...anyContent(at), reporter, reasons: ['other', 'other', 'hate speech', 'harassment'] };
   };
 
-  const conversation = (at: number): Report => {
-    const id = posts.before('conversations', at, random);
+  const conversation = (at: number): Report | undefined => {
     const draw = new Random(plan.seed);
-    const { author, recipient } = conversationOf(world, id, draw);
-    return {
-      type: 'Conversation',
-      id,
-      author,
-      reporter: recipient,
-      reasons: ['harassment', 'spam', 'underage'],
-    };
+    for (let i = 0; i < 8; i++) {
+      const id = posts.before('conversations', at, random);
+      const { author, recipient } = conversationOf(world, id, draw);
+      if (population.isThere(recipient, at))
+        return { type: 'Conversation', id, author, reporter: recipient, reasons: TALK };
+    }
+    return undefined;
   };
 
   return (at, luck) => {
@@ -173,9 +173,9 @@ function makeReports(world: World, random: Random): (at: number, luck: number) =
       const found = spam(at);
       if (found) return found;
     }
-    if (luck < 0.15 && population.complainers.length > 0) return complaint(at);
+    if (luck < 0.15) return complaint(at) ?? anyContent(at);
     if (luck < 0.24) return brigade(at) ?? anyContent(at);
-    if (luck < 0.34) return conversation(at);
+    if (luck < 0.34) return conversation(at) ?? anyContent(at);
     if (luck < 0.4) return member(population.someone(random, at), population.someone(random, at), ANY);
     return anyContent(at);
   };

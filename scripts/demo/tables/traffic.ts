@@ -58,7 +58,7 @@ function incidentAt(plan: Plan, time: number): Incident | undefined {
   return kind && time + HOUR > start && time < end ? { ...kind, start, end } : undefined;
 }
 
-export function trafficHours({ plan }: World): Table {
+export function trafficHours({ plan }: Pick<World, 'plan'>): Table {
   const first = Math.ceil(plan.start / HOUR);
   const hours = Math.floor(plan.end / HOUR) - first;
   const random = new Random(plan.seed);

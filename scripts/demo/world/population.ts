@@ -30,6 +30,8 @@ export interface Population {
   complainers: number[];
   /** The highest id that had joined by `time` (ms); at least 1. */
   idAt(time: number): number;
+  /** Whether the member had joined and not yet left at `time` (ms). */
+  isThere(id: number, time: number): boolean;
   /** Someone who was a member at `time`; the busy come up more often, by orders of magnitude. */
   someone(random: Random, time: number): number;
 }
@@ -46,7 +48,8 @@ export function makePopulation(plan: Plan): Population {
 
   for (let id = 1; id <= members; id++) {
     random.of(100, id);
-    const at = plan.signUps.at((id - random.share()) / members);
+    // The founders are there from the first moment: whatever needs somebody finds one of them.
+    const at = id <= FOUNDERS ? plan.opened + id : plan.signUps.at((id - random.share()) / members);
     joined[id] = at;
     const hour = plan.signUps.hourOf(at);
     const wave = plan.spam.signUps.wave[hour] ?? -1;
@@ -79,6 +82,8 @@ export function makePopulation(plan: Plan): Population {
     return id;
   };
 
+  const isThere = (id: number, time: number): boolean => (joined[id] ?? 0) <= time && (left[id] ?? 0) >= time;
+
   const someone = (draw: Random, time: number): number => {
     const newest = idAt(time);
     const total = activity[newest] ?? 0;
@@ -92,7 +97,7 @@ export function makePopulation(plan: Plan): Population {
   };
 
   const ringOf = new Map(rings.flatMap((ring, number) => ring.puppets.map((id) => [id, number] as const)));
-  return { joined, left, role, status, rings, ringOf, waveAccounts, complainers, idAt, someone };
+  return { joined, left, role, status, rings, ringOf, waveAccounts, complainers, idAt, isThere, someone };
 }
 
 /** The lowest id whose running total lies above `wanted`. */

@@ -30,7 +30,9 @@ export function makePosts(plan: Plan, population: Population): Posts {
 
   const of = (table: Written, id: number): Post => {
     random.of(SALT[table], id);
-    const at = calendar.at((id - 1 + random.share()) / rows[table]);
+    // The very first is there from the start, so that whatever refers to an earlier row finds one.
+    const within = id === 1 ? 0 : random.share();
+    const at = calendar.at((id - 1 + within) / rows[table]);
     const hour = calendar.hourOf(at);
     const wave = waveOf[hour] ?? -1;
     if (wave >= 0 && random.chance(spamShare[hour] ?? 0)) {
@@ -44,7 +46,7 @@ export function makePosts(plan: Plan, population: Population): Posts {
     const accounts = population.waveAccounts[wave] ?? [];
     for (let attempt = 0; attempt < 6 && accounts.length > 0; attempt++) {
       const id = random.pick(accounts);
-      if ((population.joined[id] ?? 0) <= at && (population.left[id] ?? 0) >= at) return id;
+      if (population.isThere(id, at)) return id;
     }
     return undefined;
   };
