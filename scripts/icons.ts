@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { type Drawing, icns, ico } from './icon-files.ts';
+import { obtainChromium } from './test/chromium.ts';
 
 const root = join(import.meta.dirname, '..');
 const mark = readFileSync(join(root, 'src/renderer/components/mark.svg'), 'utf8');
@@ -15,7 +16,7 @@ const folder = join(root, 'resources/icons');
 const appleMargin = 0.098;
 
 const browser = await chromium.launch({
-  executablePath: process.env.CARETAKER_CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: obtainChromium(console.error),
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 try {
