@@ -1,4 +1,4 @@
-import { colorsTuple, createTheme, localStorageColorSchemeManager, Modal } from '@mantine/core';
+import { colorsTuple, createTheme, localStorageColorSchemeManager, Modal, Notification } from '@mantine/core';
 
 /** Colours, sizes and fonts come from styles/tokens.css; this only names them for Mantine. */
 export const theme = createTheme({
@@ -7,9 +7,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Notification: Notification.extend({
+      defaultProps: { withBorder: true, closeButtonProps: { 'aria-label': 'Close the notice' } },
+    }),
     // The page itself never scrolls; locking it would only insert a style element.
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 120 } },
+      defaultProps: {
+        lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+        centered: true,
+        transitionProps: { duration: 120 },
+      },
     }),
   },
 });

@@ -12,10 +12,18 @@ interface AgeBadgeProps {
   onRefresh: () => void;
   /** Milliseconds after which what is shown counts as old. */
   oldAfter?: number;
+  /** Its text, not its padding, lines up with what is below. */
+  flush?: boolean;
 }
 
 /** Says how old a view is, warns when that is too old or cannot be renewed, and renews it when pressed. */
-export function AgeBadge({ asOf, refreshing, onRefresh, oldAfter = 5 * 60_000 }: AgeBadgeProps) {
+export function AgeBadge({
+  asOf,
+  refreshing,
+  onRefresh,
+  oldAfter = 5 * 60_000,
+  flush = false,
+}: AgeBadgeProps) {
   const now = useNow();
   const { zone } = usePreferences();
   const reachable = useReachable();
@@ -26,6 +34,7 @@ export function AgeBadge({ asOf, refreshing, onRefresh, oldAfter = 5 * 60_000 }:
       type="button"
       className={classes.badge}
       data-old={old || undefined}
+      data-flush={flush || undefined}
       data-refreshing={refreshing || undefined}
       disabled={!reachable}
       onClick={onRefresh}

@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Initials } from '../components/initials.tsx';
 import { KeysHint } from '../components/keys-hint.tsx';
 import { matchedPrefix } from '../components/matched-prefix.ts';
@@ -19,39 +19,53 @@ import classes from './palette-overlay.module.css';
 
 const membersShown = 7;
 
+const [store, palette] = createSpotlight();
+
 /** Finds members as one types, and every command of the present screen. `asked` opens it each time it grows. */
 export function PaletteOverlay({ asked }: { asked: number }) {
   const [query, setQuery] = useState('');
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (asked > 0) spotlight.open();
+    if (asked > 0) palette.open();
   }, [asked]);
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
-      lockScroll={false}
+      centered={false}
+      yOffset="14vh"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       transitionProps={{ duration: 100, transition: 'fade' }}
       size={620}
       radius={10}
-      aria-label="Find a member or a command"
+      attributes={{ content: { 'aria-label': 'Find a member or a command' } }}
     >
       <Spotlight.Search
         size="md"
+        classNames={{ input: classes.search ?? '' }}
         placeholder="Member’s id, nickname or e-mail, or a command"
         aria-label="Find a member or a command"
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
-      <div className={classes.list}>
-        <Members query={query.trim()} />
+      <Spotlight.ActionsList className={classes.list} ref={list}>
+        <Members query={query.trim()} list={list} />
         <Commands query={query.trim()} />
-      </div>
+      </Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }
 
-function Members({ query }: { query: string }) {
+/** Puts the cursor on the first of what is found, so that Enter takes it. Spotlight keeps it in the elements. */
+function chooseFirst(list: HTMLElement | null): void {
+  for (const action of list?.querySelectorAll('[data-selected]') ?? [])
+    action.removeAttribute('data-selected');
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: 0 }));
+}
+
+function Members({ query, list }: { query: string; list: RefObject<HTMLDivElement | null> }) {
   const { person } = useSignedIn();
   const [settled] = useDebouncedValue(query, 120);
   const navigate = useNavigate();
@@ -63,8 +77,12 @@ function Members({ query }: { query: string }) {
       placeholderData: keepPreviousData,
     }),
   );
+  const shown = found.data;
+  useEffect(() => {
+    if (query !== '' || shown !== undefined) chooseFirst(list.current);
+  }, [query, shown, list]);
   if (!allowed || query === '') return null;
-  const rows = found.data?.rows ?? [];
+  const rows = shown?.rows ?? [];
   const news = found.isError
     ? failureOf(found.error).message
     : !reachable

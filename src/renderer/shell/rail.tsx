@@ -39,7 +39,7 @@ const themeIcons = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop };
 export function Rail() {
   const { person } = useSignedIn();
   return (
-    <header className={classes.rail}>
+    <aside className={classes.rail} aria-label="Console">
       <div className={classes.brand}>
         <Mark size={28} />
         <span className={classes.wordmark}>Caretaker</span>
@@ -89,7 +89,7 @@ export function Rail() {
           <RailButton command="session.sign-out" icon={IconLogout2} />
         </div>
       </div>
-    </header>
+    </aside>
   );
 }
 

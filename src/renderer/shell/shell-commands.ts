@@ -33,5 +33,5 @@ export function useShellCommands(): void {
     if (next !== undefined) scheme.setColorScheme(next);
   });
   useCommand('zone.switch', () => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' }));
-  useCommand('session.sign-out', () => signOut.mutate({}));
+  useCommand('session.sign-out', () => signOut.mutate(undefined));
 }

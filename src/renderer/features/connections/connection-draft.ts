@@ -50,9 +50,13 @@ export function readDraft(
   const errors: DraftErrors = {};
   for (const { path, message } of parsed.error.issues) {
     const field = fieldOf(path.join('.'));
-    errors[field] ??= wordsFor(field) ?? message;
+    errors[field] ??= sentence(wordsFor(field) ?? message);
   }
   return { ok: false, errors };
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function fieldOf(path: string): keyof ConnectionDraft {

@@ -87,14 +87,15 @@ function Content({ entry }: { entry: Of<'content'> }) {
   return (
     <>
       <p>
-        Wrote a <MemberText text={plainWords(entry.kind)} /> <span className={classes.ref}>{entry.id}</span>
+        Wrote {article(entry.kind)} <MemberText text={plainWords(entry.kind)} />{' '}
+        <span className={classes.ref}>{entry.id}</span>
         {!entry.visible && (
           <span className={classes.flag}>
             <IconEyeOff size={13} stroke={1.8} aria-hidden /> hidden
           </span>
         )}
         {entry.editedAt !== null && (
-          <span className={classes.flag}>
+          <span className={classes.edited}>
             edited <Moment at={entry.editedAt} shape="relative" />
           </span>
         )}
@@ -160,6 +161,10 @@ function Subject({ kind, id }: { kind: string; id: string | null }) {
       )}
     </>
   );
+}
+
+function article(kind: string): string {
+  return /^[aeiou]/i.test(kind) ? 'an' : 'a';
 }
 
 function sentence(words: string): string {

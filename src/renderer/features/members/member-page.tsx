@@ -37,7 +37,7 @@ export function MemberPage({ id, known, history, onHistory }: MemberPageProps) {
   return (
     <section className={classes.page} aria-label={member === undefined ? 'Member' : `Member ${member.id}`}>
       <PaneHeader what="member">
-        <AgeBadge asOf={answer.data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
+        <AgeBadge flush asOf={answer.data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
       </PaneHeader>
       {member !== undefined ? (
         <div className={classes.scroll}>

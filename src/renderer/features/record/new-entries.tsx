@@ -56,7 +56,7 @@ export function NewEntries({ filter, newest, onLoad }: NewEntriesProps) {
   useCommand('record.load-new', load, fresh > 0);
   const more = page !== null && page.next !== null && fresh === page.rows.length ? '+' : '';
   return (
-    <div role="status" className={classes.place}>
+    <div role="status">
       {fresh > 0 && (
         <button type="button" className={classes.pill} onClick={load} title="Load them (n)">
           {fresh}

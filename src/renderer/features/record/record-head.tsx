@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { RecordFilter } from '../../../contract/record.ts';
 import { AgeBadge } from '../../components/age-badge.tsx';
 import { useReachable } from '../../transport/reachable.ts';
@@ -11,10 +12,12 @@ interface RecordHeadProps {
   page: { asOf: string; scope: 'everyone' | 'own' } | undefined;
   refreshing: boolean;
   onRefresh: () => void;
+  /** What stands between the heading and the age. */
+  children: ReactNode;
 }
 
 /** What the list is, how old it is, and taking it away as a file. */
-export function RecordHead({ filter, page, refreshing, onRefresh }: RecordHeadProps) {
+export function RecordHead({ filter, page, refreshing, onRefresh, children }: RecordHeadProps) {
   const reachable = useReachable();
   const { running, start } = useRecordExport(filter);
   const own = page?.scope === 'own';
@@ -28,6 +31,7 @@ export function RecordHead({ filter, page, refreshing, onRefresh }: RecordHeadPr
             : 'Who did what in Caretaker, and when. Nobody can change or remove an entry.'}
         </p>
       </div>
+      {children}
       <AgeBadge asOf={page?.asOf} refreshing={refreshing} onRefresh={onRefresh} />
       <Button
         size="xs"

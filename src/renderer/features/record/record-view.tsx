@@ -74,34 +74,34 @@ export function RecordView() {
           page={first}
           refreshing={list.isFetching && !list.isFetchingNextPage}
           onRefresh={refresh}
-        />
+        >
+          {first !== undefined && !list.isPlaceholderData && (
+            <NewEntries
+              key={JSON.stringify(filter)}
+              filter={filter}
+              newest={first.rows[0]?.id ?? null}
+              onLoad={(page) => {
+                queryClient.setQueryData(options.queryKey, { pages: [page], pageParams: [null] });
+                cursor.setActive(page.rows[0]?.id ?? null);
+              }}
+            />
+          )}
+        </RecordHead>
         <RecordFilters
           address={address}
           scope={first?.scope}
           onChange={(change) => go(change, 'instead')}
           onClear={clear}
         />
-        <div className={classes.rows}>
-          {first !== undefined && !list.isPlaceholderData && (
-            <NewEntries
-              key={JSON.stringify(filter)}
-              filter={filter}
-              newest={first.rows[0]?.id ?? null}
-              onLoad={(page) =>
-                queryClient.setQueryData(options.queryKey, { pages: [page], pageParams: [null] })
-              }
-            />
-          )}
-          <RecordList
-            list={list}
-            rows={rows}
-            cursor={cursor}
-            openId={openId}
-            filtered={filtered}
-            onOpen={open}
-            onClear={clear}
-          />
-        </div>
+        <RecordList
+          list={list}
+          rows={rows}
+          cursor={cursor}
+          openId={openId}
+          filtered={filtered}
+          onOpen={open}
+          onClear={clear}
+        />
       </section>
       {opened !== undefined && <EntryDetail entry={opened} />}
     </div>

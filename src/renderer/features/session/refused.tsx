@@ -5,7 +5,7 @@ import type { SignIn } from './use-sign-in.ts';
 export function Refused({ signIn }: { signIn: SignIn }) {
   const { result, failure } = signIn;
   return (
-    <div role="alert">
+    <div role="alert" className={classes.alert}>
       {result?.outcome === 'refused' && (
         <div className={classes.refused}>
           <p>

@@ -1,9 +1,10 @@
-import { Button, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Connection, ConnectionId } from '../../../contract/connections.ts';
 import { themeNames, themes } from '../../app/theme.ts';
 import { FailurePanel } from '../../components/failure-panel.tsx';
+import { KeysHint } from '../../components/keys-hint.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { runCommand, useCommand } from '../../keys/commands.ts';
@@ -96,12 +97,12 @@ function Foot() {
   });
   return (
     <footer className={classes.foot}>
-      <Button size="compact-sm" variant="subtle" onClick={() => runCommand('theme.next')}>
-        Theme: {themeNames[colorScheme]}
-      </Button>
-      <Button size="compact-sm" variant="subtle" onClick={() => runCommand('help.open')}>
-        Keys: ?
-      </Button>
+      <button type="button" onClick={() => runCommand('theme.next')}>
+        Theme: {themeNames[colorScheme]} <KeysHint command="theme.next" />
+      </button>
+      <button type="button" onClick={() => runCommand('help.open')}>
+        All keys <KeysHint command="help.open" />
+      </button>
     </footer>
   );
 }
