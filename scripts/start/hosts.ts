@@ -11,6 +11,7 @@ export interface OpenHost extends AsyncDisposable {
 
 const WINDOW_LASTS_MS = 2000;
 const QUIT_WITHIN_MS = 5000;
+const LAST_WORDS_MS = 500;
 const never = new Promise<string | null>(() => {});
 
 /** Opens the Electron window; `reason` when it does not stay open. */
@@ -33,7 +34,11 @@ export async function openWindow(
   });
   const ended = new Promise<string | null>((resolve) => {
     child.on('error', (error) => resolve(error.message));
-    child.on('exit', (code, killer) => resolve(code === 0 ? null : `${killer ?? `exit code ${code}`}`));
+    const how = (code: number | null, killer: string | null) =>
+      code === 0 ? null : (killer ?? `exit code ${code}`);
+    child.on('close', (code, killer) => resolve(how(code, killer)));
+    // Its last words come with `close`, which a helper process that lingers would hold back.
+    child.on('exit', (code, killer) => setTimeout(() => resolve(how(code, killer)), LAST_WORDS_MS));
   });
   const lasts = new Promise<'open'>((resolve) => setTimeout(() => resolve('open'), WINDOW_LASTS_MS));
   const early = await Promise.race([ended, lasts]);
