@@ -12,6 +12,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { roleNames } from '../../contract/roles.ts';
 import { themeNames } from '../app/theme.ts';
 import { Initials } from '../components/initials.tsx';
@@ -98,25 +99,25 @@ function Switches() {
   const { zone } = usePreferences();
   const now = useNow();
   const zoneName = zoneNameAt(new Date(now).toISOString(), zone);
-  const zoneLabel = zone === 'utc' ? 'UTC' : zoneName === 'UTC' ? 'Local (UTC)' : `Local (${zoneName})`;
   return (
     <div className={classes.switches}>
       <RailButton command="theme.next" icon={themeIcons[colorScheme]} label={themeNames[colorScheme]} />
-      <RailButton command="zone.switch" icon={IconClockHour4} label={zoneLabel} />
+      <RailButton command="zone.switch" icon={IconClockHour4} label={zone === 'utc' ? 'UTC' : 'Local'}>
+        {zone === 'local' && <span className={classes.zone}>({zoneName})</span>}
+      </RailButton>
       <RailButton command="help.open" icon={IconKeyboard} label="Keys" />
     </div>
   );
 }
 
-function RailButton({
-  command,
-  icon: Icon,
-  label,
-}: {
+interface RailButtonProps {
   command: CommandId;
   icon: TablerIcon;
   label?: string;
-}) {
+  children?: ReactNode;
+}
+
+function RailButton({ command, icon: Icon, label, children }: RailButtonProps) {
   const binding = bindingOf(command);
   return (
     <button
@@ -127,7 +128,11 @@ function RailButton({
       aria-label={label === undefined ? binding.label : undefined}
     >
       <Icon size={17} stroke={1.6} aria-hidden />
-      {label !== undefined && <span className={classes.buttonLabel}>{label}</span>}
+      {label !== undefined && (
+        <span className={classes.buttonLabel}>
+          {label} {children}
+        </span>
+      )}
     </button>
   );
 }

@@ -18,7 +18,7 @@ export function useShellCommands(): void {
   const signOut = useMutation(
     calls.session.signOut.mutationOptions({
       onError: (error) =>
-        notifications.show({ title: 'Could not sign out', message: failureOf(error).message }),
+        notifications.show({ color: 'red', title: 'Could not sign out', message: failureOf(error).message }),
     }),
   );
 

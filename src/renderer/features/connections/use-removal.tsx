@@ -38,7 +38,7 @@ export function useRemoval(): (connection: Connection) => void {
       });
     },
     onError: (error) =>
-      notifications.show({ title: 'Could not remove it', message: failureOf(error).message }),
+      notifications.show({ color: 'red', title: 'Could not remove it', message: failureOf(error).message }),
   });
   return removal.mutate;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { RecordFilter } from '../../../contract/record.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useCommand } from '../../keys/commands.ts';
@@ -51,10 +51,10 @@ async function run(filter: RecordFilter): Promise<void> {
       say(`Exported ${exportSize(step.rows, step.bytes)}`, <Result file={step.file} />);
       return;
     }
-    say('The export ended early', 'Nothing was kept. Try again.');
+    say('The export ended early', 'Nothing was kept. Try again.', 'red');
   } catch (error) {
     if (controller.signal.aborted) say('Export stopped', 'The unfinished file was removed.');
-    else say('Could not export the record', failureOf(error).message);
+    else say('Could not export the record', failureOf(error).message, 'red');
   } finally {
     setPresent(null);
   }
@@ -69,8 +69,8 @@ function setPresent(controller: AbortController | null): void {
   for (const listener of listeners) listener();
 }
 
-function say(title: string, message: React.ReactNode): void {
-  notifications.update({ id: notice, title, message, autoClose: false, withCloseButton: true });
+function say(title: string, message: ReactNode, color = 'spruce'): void {
+  notifications.update({ id: notice, title, message, color, autoClose: false, withCloseButton: true });
 }
 
 function Progress({ rows }: { rows: number }) {
