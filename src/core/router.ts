@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { type Access, mayCall, type Role } from '../contract/roles.ts';
 import { watchChanges } from './changes/feed.ts';
@@ -30,7 +30,10 @@ const os = implement(contract)
     }
   });
 
-/** For the handlers of both hosts: what fails before a procedure is found is told in the contract's codes too. */
+/**
+ * For the handlers of both hosts. Whatever a procedure throws was told in the contract's codes above, so what else
+ * fails here is an input that could not even be read.
+ */
 export function handlerOptions(log: Logger) {
   return {
     interceptors: [
@@ -38,12 +41,14 @@ export function handlerOptions(log: Logger) {
         try {
           return await call.next();
         } catch (error) {
-          throw publicError(error, log);
+          throw error instanceof ORPCError ? error : publicError(unreadable, log);
         }
       },
     ],
   };
 }
+
+const unreadable = new Refused('INVALID_INPUT', 'The request could not be read. Nothing was changed.');
 
 function checkAccess(access: Access, role: Role | null): void {
   if (mayCall(access, role)) return;

@@ -101,7 +101,9 @@ describe('When the line to the database is lost', () => {
     const [rows] = await town.sql.query(
       "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = 'admin'",
     );
-    for (const { id } of rows as { id: string }[]) await town.sql.query(`KILL ${id}`);
+    for (const { id } of rows as { id: string }[]) {
+      await town.sql.query(`KILL ${id}`).catch(() => {}); // one may have ended by itself
+    }
     expect((await search()).rows.length).toBeGreaterThan(0);
     await linkBecomes('up');
   });

@@ -93,6 +93,8 @@ describe('Migrations', () => {
   test('one killed half way is told as unfinished, and finished by the next run', async () => {
     const child = killable(town);
     await expect.poll(tables, { timeout: 20_000, interval: 50 }).toContain('slow_one');
+    // In the middle of the second step, which MySQL goes on with though nobody is there any more.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill('SIGKILL');
     await once(child, 'exit');
     // The dead console's lease must lapse first.
@@ -107,9 +109,9 @@ describe('Migrations', () => {
     await run(all);
     expect(await tables()).toContain('slow_two');
     const [rows] = await town.sql.query(
-      "SELECT steps_done, finished_at IS NOT NULL AS done FROM caretaker.migration WHERE id = '900-slow'",
+      "SELECT steps_done, IF(finished_at IS NULL, 'no', 'yes') AS done FROM caretaker.migration WHERE id = '900-slow'",
     );
-    expect(rows).toEqual([{ steps_done: 3, done: 1 }]);
+    expect(rows).toEqual([{ steps_done: 3, done: 'yes' }]);
     await forget('900-slow');
   });
 

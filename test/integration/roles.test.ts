@@ -65,8 +65,8 @@ const callable: Record<Role, readonly string[]> = {
   ],
 };
 
-/** Not allowed: on a schema, table, column, routine, for a privilege, or by a view's own rules. */
-const refusals = [1044, 1142, 1143, 1227, 1345, 1348, 1356, 1370, 1419, 1465, 1471];
+/** Not allowed: on a schema, table, column, routine or system table, for a privilege, or by a view's own rules. */
+const refusals = [1044, 1142, 1143, 1227, 1345, 1348, 1356, 1370, 1419, 1465, 1471, 3554];
 
 describe('The database refuses each role what is not its own', () => {
   let town: Community;
@@ -129,25 +129,21 @@ describe('The database refuses each role what is not its own', () => {
   test.each(roles.filter((role) => role !== 'admin'))(
     '%s writes only to the feed and the leases',
     async (role) => {
-      const insert = await allowedOf(
-        role,
-        onEach((name) => `INSERT INTO \`${name}\` SELECT * FROM \`${name}\` WHERE 1 = 0`),
-      );
-      expect(insert.toSorted()).toEqual(insertable);
-      const columns = new Map<string, string>();
+      const inserts = new Map<string, string>();
+      const updates = new Map<string, string>();
       for (const name of objects) {
         const [schema, table] = name.split('.');
         const [found] = await town.sql.query(
-          'SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? LIMIT 1',
+          'SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION LIMIT 1',
           [schema, table],
         );
         const column = (found as { name: string }[])[0]?.name;
-        columns.set(
-          name,
-          `UPDATE \`${schema}\`.\`${table}\` SET \`${column}\` = DEFAULT(\`${column}\`) WHERE 1 = 0`,
-        );
+        const place = `\`${schema}\`.\`${table}\``;
+        inserts.set(name, `INSERT INTO ${place} (\`${column}\`) SELECT 1 FROM DUAL WHERE 1 = 0`);
+        updates.set(name, `UPDATE ${place} SET \`${column}\` = DEFAULT(\`${column}\`) WHERE 1 = 0`);
       }
-      expect((await allowedOf(role, columns)).toSorted()).toEqual(updatable);
+      expect(await allowedOf(role, inserts)).toEqual(insertable);
+      expect(await allowedOf(role, updates)).toEqual(updatable);
       const remove = await allowedOf(
         role,
         onEach((name) => `DELETE FROM \`${name}\` WHERE 1 = 0`),
@@ -299,7 +295,7 @@ describe('The record can be neither changed, removed nor forged', () => {
     const [rows] = await town.sql.query(
       "SELECT at > UTC_TIMESTAMP() - INTERVAL 1 MINUTE AS isNow FROM caretaker_audit.entry WHERE request_id = 'old-clock'",
     );
-    expect((rows as { isNow: number }[])[0]?.isNow).toBe(1);
+    expect(Number((rows as { isNow: unknown }[])[0]?.isNow)).toBe(1);
   });
 
   test('a moderator reads their own entries and nobody else’s', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Address } from '../../src/core/database/connect.ts';
 import { type Opening, openSession } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
-import { testFolder } from '../support/database-server.ts';
+import { testBinaries, testFolder } from '../support/database-server.ts';
 
 describe('Signing in', () => {
   let town: Community;
@@ -173,11 +173,14 @@ function makeCertificates(folder: string) {
   const authority = ['-subj', '/CN=Test authority', '-keyout', 'ca.key', '-out', 'ca.pem'];
   openssl(folder, 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...authority);
   makeCertificate(folder, 'localhost');
-  return {
-    ca: join(folder, 'ca.pem'),
-    cert: join(folder, 'server.pem'),
-    key: join(folder, 'server.key'),
-  };
+  const own = inServer(folder);
+  return { ca: `${own}/ca.pem`, cert: `${own}/server.pem`, key: `${own}/server.key` };
+}
+
+/** The folder as the server sees it, which may run with another root. */
+function inServer(folder: string): string {
+  const { root } = testBinaries();
+  return root === null ? folder : folder.slice(root.length);
 }
 
 function makeCertificate(folder: string, name: string): void {

@@ -34,13 +34,12 @@ export const siteProcedureGrants: Grants = {
   report_conversation: only('EXECUTE', 'moderator', 'admin'),
 };
 
-const recordColumns = 'INSERT (action, subject_kind, subject_id, detail, request_id)';
+const entryColumns = 'INSERT (action, subject_kind, subject_id, detail, request_id)';
 
 export const recordGrants: Grants = {
   entry: {
-    ...everyone(recordColumns),
-    cto: `SELECT, ${recordColumns}`,
-    admin: `SELECT, ${recordColumns}`,
+    ...everyone(entryColumns),
+    ...only(`SELECT, ${entryColumns}`, 'cto', 'admin'),
   },
   own_entry: everyone('SELECT'),
 };

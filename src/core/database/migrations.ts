@@ -99,16 +99,19 @@ async function apply(connection: Connection, migration: Migration, lease: Migrat
   for (const [step, statement] of migration.statements.entries()) {
     if (step < first) continue;
     lease.check();
+    // Data and its note are one transaction, so that a change of a killed run is never done twice. DDL commits by
+    // itself; there the run before may have been killed between doing the step and noting it.
+    await connection.query('START TRANSACTION');
     try {
       await connection.query(statement);
     } catch (error) {
-      // The run before may have been killed between doing this step and noting it.
       if (!isResumed || step !== first || !isDoneAlready(error)) throw error;
     }
     await connection.query('UPDATE caretaker.migration SET steps_done = ? WHERE id = ?', [
       step + 1,
       migration.id,
     ]);
+    await connection.query('COMMIT');
   }
   await connection.query('UPDATE caretaker.migration SET finished_at = UTC_TIMESTAMP(6) WHERE id = ?', [
     migration.id,
