@@ -29,11 +29,21 @@ export class Meter {
   add(phase: string, done: number): void {
     this.#done = Math.min(this.#done + done, this.#total);
     const now = performance.now();
-    if (!this.#tell || (now - this.#told < EVERY_MS && this.#done < this.#total)) return;
+    if (now - this.#told < EVERY_MS) return;
     this.#told = now;
+    this.#report(phase, now);
+  }
+
+  /** What was left was an estimate: all is done. */
+  finish(phase: string): void {
+    this.#done = this.#total;
+    this.#report(phase, performance.now());
+  }
+
+  #report(phase: string, now: number): void {
     const seconds = (now - this.#started) / 1000;
     const mine = this.#done - this.#before;
     const secondsLeft = seconds < 0.5 || mine <= 0 ? null : ((this.#total - this.#done) / mine) * seconds;
-    this.#tell({ phase, done: Math.round(this.#done), total: Math.round(this.#total), secondsLeft });
+    this.#tell?.({ phase, done: Math.round(this.#done), total: Math.round(this.#total), secondsLeft });
   }
 }
