@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { complaint, rowsPerRow, sumDigests } from '../../scripts/test/guest.ts';
+import { closingLine, playwrightCounts, settled, vitestCounts } from '../../scripts/test/steps.ts';
+import type { Digest } from '../support/community.ts';
+
+describe('A run of the tests', () => {
+  test('ends with a line that says how many passed and failed, and what was left out', () => {
+    expect(closingLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
+    expect(closingLine({ passed: 12, failed: 1, skipped: 3 })).toBe('12 passed, 1 failed, 3 skipped');
+  });
+
+  test('fails when a runner crashed without a failed test, or ran none', () => {
+    expect(settled(1, { passed: 5, failed: 0, skipped: 0 }).failed).toBe(1);
+    expect(settled(0, { passed: 0, failed: 0, skipped: 9 }).failed).toBe(1);
+    expect(settled(0, { passed: 5, failed: 0, skipped: 0 }).failed).toBe(0);
+  });
+
+  test('counts a flaky test as failed', () => {
+    const stats = { expected: 3, unexpected: 0, flaky: 1, skipped: 2 };
+    expect(playwrightCounts({ stats })).toEqual({ passed: 3, failed: 1, skipped: 2 });
+    expect(vitestCounts({ numPassedTests: 2, numFailedTests: 1, numPendingTests: 4 })).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 4,
+    });
+  });
+});
+
+describe('The check for a good guest', () => {
+  const digest = (change: Partial<Digest>): Digest => ({
+    text: 'SELECT `id` FROM `caretaker_site` . `member` WHERE `nickname` LIKE ?',
+    calls: 10,
+    rowsSent: 100,
+    rowsExamined: 110,
+    rowsAffected: 0,
+    noIndexUsed: 0,
+    ...change,
+  });
+
+  test('accepts a range read, and a lookup that found nothing', () => {
+    expect(complaint(digest({}))).toBeNull();
+    expect(complaint(digest({ rowsSent: 0, rowsExamined: 10 }))).toBeNull();
+  });
+
+  test('complains of a scan and of many rows read for few given, on a table that grows', () => {
+    expect(complaint(digest({ noIndexUsed: 1 }))).toContain('scanned');
+    expect(complaint(digest({ rowsExamined: 90_000 }))).toContain('examined 900 rows');
+    expect(
+      complaint(digest({ text: 'SELECT * FROM `caretaker_audit` . `entry`', noIndexUsed: 2 })),
+    ).not.toBeNull();
+  });
+
+  test('lets a table that stays small be read whole', () => {
+    const staff = digest({
+      text: 'SELECT `user` FROM `caretaker` . `staff` ORDER BY `display_name`',
+      noIndexUsed: 3,
+    });
+    expect(complaint(staff)).toBeNull();
+  });
+
+  test('adds up the same statement of several servers before it judges', () => {
+    const [sum] = sumDigests([digest({ rowsExamined: 10 }), digest({ rowsExamined: 30 })]);
+    expect(sum).toMatchObject({ calls: 20, rowsSent: 200, rowsExamined: 40 });
+    expect(rowsPerRow(digest({ rowsExamined: 200 }))).toBe(2);
+  });
+});
