@@ -4,12 +4,7 @@ import { z } from 'zod';
  * A moment in UTC as ISO 8601 text, with as many fractional digits as the database gave:
  * `2026-11-22T23:45:00.123456Z`. Text, because a `Date` would lose the microseconds that paging by key needs.
  */
-export const Utc = z
-  .string()
-  .max(27)
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/)
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'not a day of the calendar')
-  .brand<'Utc'>();
+export const Utc = z.string().max(27).refine(isMoment, 'not a moment in UTC').brand<'Utc'>();
 export type Utc = z.infer<typeof Utc>;
 
 const maxUnsigned64 = 18_446_744_073_709_551_615n;
@@ -42,3 +37,12 @@ export const PageLimit = z.int().min(1).max(200).default(100);
 
 /** The name of a database account. MySQL allows 32 characters, MariaDB 80. */
 export const UserName = z.string().trim().min(1).max(80);
+
+const momentShape = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
+
+function isMoment(text: string): boolean {
+  if (!momentShape.test(text)) return false;
+  const day = new Date(text.slice(0, 10));
+  // The 30th of February is a date to JavaScript: the 2nd of March.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+}
