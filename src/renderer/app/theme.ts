@@ -1,4 +1,4 @@
-import { colorsTuple, createTheme, localStorageColorSchemeManager, Modal, Notification } from '@mantine/core';
+import { colorsTuple, createTheme, localStorageColorSchemeManager } from '@mantine/core';
 
 /** Colours, sizes and fonts come from styles/tokens.css; this only names them for Mantine. */
 export const theme = createTheme({
@@ -6,19 +6,20 @@ export const theme = createTheme({
   colors: { spruce: colorsTuple('#1f6358') },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain objects: naming the components here would load them with the first screen.
   components: {
-    Notification: Notification.extend({
+    Notification: {
       defaultProps: { withBorder: true, closeButtonProps: { 'aria-label': 'Close the notice' } },
-    }),
+    },
     // The page itself never scrolls; locking it would only insert a style element.
-    Modal: Modal.extend({
+    Modal: {
       defaultProps: {
         lockScroll: false,
         closeButtonProps: { 'aria-label': 'Close' },
         centered: true,
         transitionProps: { duration: 120 },
       },
-    }),
+    },
   },
 });
 

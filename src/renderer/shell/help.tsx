@@ -1,53 +1,20 @@
-import { Modal, Switch } from '@mantine/core';
-import { useState } from 'react';
-import { KeysHint } from '../components/keys-hint.tsx';
-import { useCommand, useOffered } from '../keys/commands.ts';
-import { bindingOf, commandIds, keyGroups } from '../keys/key-map.ts';
-import { setPreferences, usePreferences } from '../preferences/preferences.ts';
-import classes from './help.module.css';
+import { lazy, Suspense, useState } from 'react';
+import { useCommand } from '../keys/commands.ts';
 
-/** All keys, by where they work. Those that do something on the present screen stand out. */
+const HelpOverlay = lazy(async () => ({ default: (await import('./help-overlay.tsx')).HelpOverlay }));
+
+/** Opens the help; its parts are loaded when first asked for. */
 export function Help() {
+  const [asked, setAsked] = useState(false);
   const [opened, setOpened] = useState(false);
-  const offered = useOffered();
-  const { singleKeys } = usePreferences();
-  useCommand('help.open', () => setOpened(true));
+  useCommand('help.open', () => {
+    setAsked(true);
+    setOpened(true);
+  });
+  if (!asked) return null;
   return (
-    <Modal
-      opened={opened}
-      onClose={() => setOpened(false)}
-      title="Keys"
-      size={780}
-      classNames={{ title: classes.title ?? '' }}
-    >
-      <div className={classes.groups}>
-        {keyGroups.map((group) => (
-          <section key={group} className={classes.group}>
-            <h3>{group}</h3>
-            <dl>
-              {commandIds
-                .filter((id) => bindingOf(id).group === group)
-                .map((id) => (
-                  <div key={id} data-offered={offered.includes(id) || undefined}>
-                    <dt>{bindingOf(id).label}</dt>
-                    <dd>
-                      <KeysHint command={id} all />
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-      <footer className={classes.foot}>
-        <Switch
-          size="sm"
-          label="Keys without Ctrl"
-          description="Turn them off if you dictate, or if they get in your way. Ctrl, Esc, Enter and arrows stay."
-          checked={singleKeys}
-          onChange={(event) => setPreferences({ singleKeys: event.currentTarget.checked })}
-        />
-      </footer>
-    </Modal>
+    <Suspense fallback={null}>
+      <HelpOverlay opened={opened} onClose={() => setOpened(false)} />
+    </Suspense>
   );
 }

@@ -87,8 +87,8 @@ export function Rail() {
             <span className={classes.name}>{person.name}</span>
             <span className={classes.role}>{roleNames[person.role]}</span>
           </div>
-          <RailButton command="session.sign-out" icon={IconLogout2} />
         </div>
+        <RailButton command="session.sign-out" icon={IconLogout2} label="Sign out" />
       </div>
     </aside>
   );
@@ -113,7 +113,7 @@ function Switches() {
 interface RailButtonProps {
   command: CommandId;
   icon: TablerIcon;
-  label?: string;
+  label: string;
   children?: ReactNode;
 }
 
@@ -125,14 +125,11 @@ function RailButton({ command, icon: Icon, label, children }: RailButtonProps) {
       className={classes.button}
       onClick={() => runCommand(command)}
       title={`${binding.label} (${binding.keys[0]})`}
-      aria-label={label === undefined ? binding.label : undefined}
     >
       <Icon size={17} stroke={1.6} aria-hidden />
-      {label !== undefined && (
-        <span className={classes.buttonLabel}>
-          {label} {children}
-        </span>
-      )}
+      <span className={classes.buttonLabel}>
+        {label} {children}
+      </span>
     </button>
   );
 }

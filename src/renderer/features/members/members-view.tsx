@@ -22,9 +22,12 @@ export function MembersView() {
   const { person } = useSignedIn();
   if (!workspacesOf(person.role).includes('members')) {
     return (
-      <StatePanel kind="forbidden" title="Your role does not read members">
-        Community managers, support and administrators do. An administrator can change your role.
-      </StatePanel>
+      <>
+        <h1 className="unseen">Members</h1>
+        <StatePanel kind="forbidden" title="Your role does not read members">
+          Community managers, support and administrators do. An administrator can change your role.
+        </StatePanel>
+      </>
     );
   }
   return <Members />;
@@ -68,6 +71,8 @@ function Members() {
           query={q}
           page={search.data?.pages[0]}
           stale={search.isPlaceholderData}
+          waiting={search.isPaused}
+          failed={search.isError}
           refreshing={search.isFetching && !search.isFetchingNextPage}
           onSearch={(query) => go({ q: query === '' ? undefined : query }, 'instead')}
           onRefresh={refresh}

@@ -14,15 +14,26 @@ const rest = 90;
 interface SearchBarProps {
   query: string;
   page: { kind: SearchKind; asOf: string } | undefined;
-  /** The page answers an earlier query. */
+  /** The page answers an earlier query: the present one is under way, or waits for the database. */
   stale: boolean;
+  waiting: boolean;
+  failed: boolean;
   refreshing: boolean;
   onSearch: (query: string) => void;
   onRefresh: () => void;
 }
 
 /** The search box, and below it how the search was understood and how old its answer is. */
-export function SearchBar({ query, page, stale, refreshing, onSearch, onRefresh }: SearchBarProps) {
+export function SearchBar({
+  query,
+  page,
+  stale,
+  waiting,
+  failed,
+  refreshing,
+  onSearch,
+  onRefresh,
+}: SearchBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useCommand('search.focus', () => {
     input.current?.focus();
@@ -33,7 +44,13 @@ export function SearchBar({ query, page, stale, refreshing, onSearch, onRefresh 
       <SearchField input={input} query={query} onSearch={onSearch} />
       <div className={classes.line}>
         <p role="status" className={classes.understood}>
-          {page === undefined || stale ? 'Searching…' : understoodAs(page.kind, query)}
+          {page !== undefined && !stale
+            ? understoodAs(page.kind, query)
+            : waiting
+              ? 'Searches as soon as the database answers'
+              : failed
+                ? 'The search did not succeed'
+                : 'Searching…'}
         </p>
         <AgeBadge asOf={page?.asOf} refreshing={refreshing} onRefresh={onRefresh} />
       </div>

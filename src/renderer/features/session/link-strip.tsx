@@ -45,7 +45,7 @@ export function LinkStrip() {
         <div className={classes.strip} data-kind="good">
           <IconCircleCheck size={16} stroke={1.7} aria-hidden />
           <strong>Back again.</strong>
-          <span>What is shown is being brought up to date.</span>
+          <span>Reading goes on where it stopped.</span>
         </div>
       )}
     </div>

@@ -37,7 +37,7 @@ function Ask({ result, onBack }: { result: MigrationNeeded; onBack: () => void }
   const under = migration.isPending || migration.isSuccess;
   return (
     <section className={classes.panel} aria-label="Update the console’s tables">
-      <header>
+      <header className={classes.lead}>
         <h2>
           Caretaker’s own tables need {pending.length === 1 ? 'an update' : `${pending.length} updates`}
         </h2>
@@ -47,7 +47,7 @@ function Ask({ result, onBack }: { result: MigrationNeeded; onBack: () => void }
         </p>
       </header>
       {unfinished !== null && (
-        <p className={classes.refused}>
+        <p className={classes.unfinished}>
           <strong>The update “{unfinished}” was stopped half way.</strong> It is finished first.
         </p>
       )}
@@ -86,7 +86,7 @@ function Ask({ result, onBack }: { result: MigrationNeeded; onBack: () => void }
 function Tell({ result, onBack }: { result: MigrationNeeded; onBack: () => void }) {
   return (
     <section className={classes.panel} aria-label="An administrator is needed">
-      <header>
+      <header className={classes.lead}>
         <h2>Ask an administrator to sign in once</h2>
         <p>
           Caretaker’s own tables are older than this console, and only an administrator may update them. After
