@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { type EndToEndOptions, electronProgram } from './test/e2e/support/windows.ts';
+import { browserOptions } from './test/support/browser.ts';
+
+const electron = electronProgram();
+
+/** The specs run in the system's Chromium and, where Electron's program is there, in its window too. */
+export default defineConfig<EndToEndOptions>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  globalSetup: './test/e2e/support/setup.ts',
+  // Each worker has a database server, a browser and its consoles, on a machine that may have two cores.
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    // Far from UTC at every season, so that local time and UTC are never the same.
+    timezoneId: 'Asia/Tokyo',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: browserOptions(),
+    electron: null,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'browser' },
+    ...(electron === null ? [] : [{ name: 'electron', grepInvert: /@browser/, use: { electron } }]),
+  ],
+});
