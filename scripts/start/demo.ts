@@ -89,7 +89,7 @@ async function fill(root: Root, o: DemoOptions): Promise<void> {
         'to keep it, use --reset to make it anew, or choose another folder with --data.',
     );
   }
-  const until = there.until ?? startOfToday();
+  const until = there.until ?? startOfThisHour();
   o.say(
     there.state === 'partial'
       ? 'Finishing the demo community'
@@ -123,8 +123,9 @@ async function requireSpaceFor(folder: string, members: number): Promise<void> {
   await requireSpace(folder, 700 * 2 ** 20 + members * BYTES_PER_MEMBER, `a demo of ${members} members`);
 }
 
-function startOfToday(): Date {
-  const today = new Date();
-  today.setUTCHours(0, 0, 0, 0);
-  return today;
+/** So that a fresh demo has had its morning already. */
+function startOfThisHour(): Date {
+  const hour = new Date();
+  hour.setUTCMinutes(0, 0, 0);
+  return hour;
 }

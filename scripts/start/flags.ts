@@ -49,7 +49,7 @@ Opens Caretaker on a demo community in a private database server, or on a server
 /** Reads the command line. @throws BadFlags with a sentence that names the flag */
 export function parseFlags(args: string[]): Flags {
   const values = parse(args);
-  const connect = values.connect === undefined ? undefined : parseTarget(values.connect);
+  const connect = values.connect === undefined ? undefined : parseTarget('--connect', values.connect);
   const flags: Flags = {
     members: wholeNumber('--members', values.members, FEWEST_MEMBERS, MOST_MEMBERS),
     data: values.data,
@@ -108,8 +108,8 @@ function wholeNumber(
 }
 
 /** What was typed is not repeated in the message: it may hold a password. */
-function parseTarget(text: string): Target {
-  const wrong = new BadFlags('--connect takes a URL like mysql://user@host:3306, and this is not one.');
+export function parseTarget(flag: string, text: string): Target {
+  const wrong = new BadFlags(`${flag} takes a URL like mysql://user@host:3306, and this is not one.`);
   try {
     const url = new URL(text);
     if (!/^(mysql|mariadb):$/.test(url.protocol) || !url.hostname) throw wrong;

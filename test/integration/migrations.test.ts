@@ -83,6 +83,12 @@ describe('Migrations', () => {
     if (moderator.outcome === 'opened') await moderator.signedIn.database.close();
   });
 
+  test('installing again does not apply what an admin has yet to be asked for', async () => {
+    const newer = [...readMigrations(), slow];
+    await install({ root: town.root, adapterFile: demoAdapter, migrations: newer });
+    expect(await tables()).not.toContain('slow_one');
+  });
+
   test('applying twice changes nothing', async () => {
     const [before] = await town.sql.query('SELECT * FROM caretaker.migration');
     await run(readMigrations());

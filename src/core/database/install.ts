@@ -13,8 +13,8 @@ import {
   siteGrants,
   siteProcedureGrants,
 } from './grants.ts';
-import { migrate, readMigrations } from './migrations.ts';
-import { serverOf } from './server.ts';
+import { migrate, planMigrations, readMigrations } from './migrations.ts';
+import { isTooOld, oldestServers, type Server, serverOf } from './server.ts';
 import { splitStatements } from './sql-file.ts';
 
 /** The database's own administrator, who installs Caretaker and is needed no more after that. */
@@ -29,7 +29,8 @@ export interface Root {
 
 /**
  * Installs Caretaker on a server: schemas, roles, the record, the site contract of `adapterFile`, the grants and,
- * unless `migrations` is empty, the console's tables. Each part may be repeated, and is when a site's adapter changes.
+ * where there are none yet, the console's tables. Later migrations are not its own: an admin is asked for them at
+ * sign-in. Each part may be repeated, and is when a site's adapter changes.
  */
 export async function install(o: {
   root: Root;
@@ -40,14 +41,17 @@ export async function install(o: {
   const connection = await connectOnce(addressOf(o.root));
   const lessor = await connectOnce(addressOf(o.root));
   try {
+    await refuseOldServer(connection);
     await connection.query("SET SESSION time_zone = '+00:00'");
-    const base = readFileSync(join(resourcesDir, 'install.sql'), 'utf8');
-    const secret = randomBytes(24).toString('base64url');
-    await runFile(connection, base.replace(':owner_secret', `Aa1!${secret}`), o.signal);
-    await runFile(connection, readFileSync(o.adapterFile, 'utf8'), o.signal);
+    const secret = `Aa1!${randomBytes(24).toString('base64url')}`;
+    const fill = (text: string) => text.replace(':owner_secret', secret);
+    await runFile(connection, join(resourcesDir, 'install.sql'), fill, o.signal);
+    await runFile(connection, o.adapterFile, (text) => text, o.signal);
     await grantAll(connection);
-    for await (const _ of migrate(connection, lessor, o.migrations ?? readMigrations()))
-      o.signal?.throwIfAborted();
+    const migrations = o.migrations ?? readMigrations();
+    const { pending } = await planMigrations(connection, migrations);
+    if (pending.length < migrations.length) return;
+    for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
   } finally {
     await Promise.all([connection.end(), lessor.end()]);
   }
@@ -63,11 +67,12 @@ export async function addStaff(o: {
   password: string;
   role: Role;
   displayName: string;
+  /** True for a server that staff reach over a network: the account cannot be used in the clear. */
+  requireTls?: boolean;
 }): Promise<void> {
   const connection = await connectOnce(addressOf(o.root));
   try {
-    const [[version]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
-    const { flavour } = serverOf(String(version?.version));
+    const { flavour } = await serverVersion(connection);
     const account = `${connection.escape(o.user)}@'%'`;
     const role = roleAccount(o.role);
     const word = flavour === 'mariadb' ? 'FOR' : 'TO';
@@ -75,6 +80,7 @@ export async function addStaff(o: {
       `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ${connection.escape(o.password)}`,
     );
     await connection.query(`ALTER USER ${account} IDENTIFIED BY ${connection.escape(o.password)}`);
+    if (o.requireTls === true) await connection.query(`ALTER USER ${account} REQUIRE SSL`);
     await connection.query(`GRANT ${role} TO ${account}`);
     await connection.query(`SET DEFAULT ROLE ${role} ${word} ${account}`);
     const [added] = await connection.query<RowDataPacket[]>(
@@ -97,10 +103,38 @@ export async function addStaff(o: {
   }
 }
 
-async function runFile(connection: Connection, text: string, signal: AbortSignal | undefined): Promise<void> {
-  for (const statement of splitStatements(text)) {
+async function refuseOldServer(connection: Connection): Promise<void> {
+  const server = await serverVersion(connection);
+  if (!isTooOld(server)) return;
+  const { mariadb, mysql } = oldestServers;
+  throw new Error(
+    `The server is ${server.label}; Caretaker needs MariaDB ${mariadb.join('.')} or MySQL ${mysql.join('.')}, or later. Nothing was changed.`,
+  );
+}
+
+async function serverVersion(connection: Connection): Promise<Server> {
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+  return serverOf(String(row?.version));
+}
+
+async function runFile(
+  connection: Connection,
+  file: string,
+  fill: (text: string) => string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const [index, statement] of splitStatements(fill(readFileSync(file, 'utf8'))).entries()) {
     signal?.throwIfAborted();
-    await connection.query(statement);
+    try {
+      await connection.query(statement);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const start = statement.replace(/\s+/g, ' ').slice(0, 80);
+      throw new Error(
+        `Statement ${index + 1} of ${file} failed: ${reason}\nIt begins: ${start}\nWhat ran before it stands and may be repeated; correct the cause and run this again.`,
+        { cause: error },
+      );
+    }
   }
 }
 

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fillCommunity } from '../../scripts/demo/community.ts';
+import { openSession } from '../../src/core/session/open.ts';
+import { demoAdapter, demoUntil } from '../support/community.ts';
+import { type TestServer, testFolder, testServer } from '../support/database-server.ts';
+
+describe('Connecting a site', () => {
+  let server: TestServer;
+  let folder: Awaited<ReturnType<typeof testFolder>>;
+  beforeAll(async () => {
+    server = await testServer();
+    folder = await testFolder();
+    const root = { host: server.host, port: server.port, ...server.root };
+    await fillCommunity({ root, members: 500, seed: 1, until: demoUntil });
+  });
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    await folder?.[Symbol.asyncDispose]();
+  });
+
+  function connectSite(...args: string[]): Promise<{ code: number | null; said: string }> {
+    const address = `mysql://root@127.0.0.1:${server.port}`;
+    const child = spawn(process.execPath, ['scripts/connect-site.ts', '--server', address, ...args], {
+      env: {
+        ...process.env,
+        CARETAKER_PASSWORD: server.root.password,
+        CARETAKER_STAFF_PASSWORD: 'Staff-Pass-1',
+      },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
+  }
+
+  const signIn = () =>
+    openSession({
+      primary: {
+        host: '127.0.0.1',
+        port: server.port,
+        user: 'ada',
+        password: 'Staff-Pass-1',
+        tls: 'off',
+        ca: null,
+      },
+      replica: null,
+    });
+
+  function brokenAdapter(from: string, to: string): string {
+    const file = join(folder.path, 'site.sql');
+    const text = readFileSync(demoAdapter, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
+    return file;
+  }
+
+  test('without a terminal to say yes on changes nothing', async () => {
+    const { code, said } = await connectSite('--adapter', demoAdapter);
+    expect(code).toBe(1);
+    expect(said).toContain('Nothing was changed');
+    expect((await signIn()).outcome).toBe('refused');
+  });
+
+  test('with an adapter that has a mistake names the statement, and may be run again', async () => {
+    const file = brokenAdapter('FROM community_demo.statuses', 'FROM community_demo.no_such_table');
+    const { code, said } = await connectSite('--adapter', file, '--yes');
+    expect(code).toBe(1);
+    expect(said).toMatch(/Statement \d+ of .*site\.sql failed: .*no_such_table/);
+  });
+
+  test('with an adapter that lacks a view says which', async () => {
+    const file = brokenAdapter('VIEW caretaker_site.deploy AS', 'VIEW caretaker_site.deployment AS');
+    const { code, said } = await connectSite('--adapter', file, '--yes');
+    expect(code).toBe(1);
+    expect(said).toContain('deploy is missing');
+  });
+
+  test('with a good adapter lets the first admin sign in, and may be repeated', async () => {
+    const order = ['--adapter', demoAdapter, '--yes', '--staff', 'ada:admin:Ada Moreau'];
+    for (const _ of ['once', 'again']) {
+      const { code, said } = await connectSite(...order);
+      expect(said).toContain('The site is connected');
+      expect(code).toBe(0);
+    }
+    const opening = await signIn();
+    expect(opening).toMatchObject({
+      outcome: 'opened',
+      signedIn: { person: { name: 'Ada Moreau', role: 'admin' } },
+    });
+    if (opening.outcome === 'opened') await opening.signedIn.database.close();
+  });
+
+  test('with a wrong password, role or flag says so and ends with an error', async () => {
+    expect(await connectSite('--adapter', demoAdapter, '--staff', 'x:king:Y')).toMatchObject({ code: 2 });
+    expect(await connectSite('--adapter', demoAdapter, '--nonsense')).toMatchObject({ code: 2 });
+    expect(await connectSite('--adapter', '/no/such/file.sql')).toMatchObject({ code: 1 });
+  });
+});
