@@ -85,10 +85,10 @@ export async function makeFolder(
   rmSync(unfinished, { recursive: true, force: true });
   try {
     mkdirSync(unfinished, { mode: 0o700 });
+    const shape = folderOptions(binaries, settings, asServerSees(makeTmp(dataDir), binaries));
     writeFileSync(setup, setupStatements(rootPassword, binaries.flavour), { mode: 0o600 });
-    if (binaries.flavour === 'mariadb')
-      await initialiseMariadb(unfinished, setup, binaries, settings, signal);
-    else await initialiseMysql(unfinished, setup, binaries, settings, signal);
+    if (binaries.flavour === 'mariadb') await initialiseMariadb(unfinished, setup, binaries, shape, signal);
+    else await initialiseMysql(unfinished, setup, binaries, shape, signal);
     writeFileSync(join(unfinished, PASSWORD), `${rootPassword}\n`, { mode: 0o600 });
     writeMarker(unfinished, binaries);
     rmSync(dataDir, { recursive: true, force: true });
@@ -98,8 +98,21 @@ export async function makeFolder(
     throw error;
   } finally {
     rmSync(setup, { force: true });
+    removeTmp(dataDir);
   }
   return { rootPassword, version: binaries.version };
+}
+
+/** Makes the server's folder for temporary files anew, beside its data, and returns it. */
+export function makeTmp(dataDir: string): string {
+  removeTmp(dataDir);
+  mkdirSync(`${dataDir}.tmp`, { mode: 0o700 });
+  return `${dataDir}.tmp`;
+}
+
+/** Removes the temporary files of a server that has ended. */
+export function removeTmp(dataDir: string): void {
+  rmSync(`${dataDir}.tmp`, { recursive: true, force: true });
 }
 
 /** Notes the server that uses the folder from now on. */
@@ -165,13 +178,12 @@ async function initialiseMariadb(
   folder: string,
   setup: string,
   binaries: ServerBinaries,
-  settings: ServerSettings,
+  shape: string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { installDb, command } = binaries;
   if (!installDb)
     throw new Error(`mariadb-install-db is missing beside ${command.join(' ')}. Install it and start again.`);
-  const shape = folderOptions(binaries, settings);
   // By --force a machine that cannot look up its own name will do; the accounts made for that name are dropped.
   const unix = [
     '--no-defaults',
@@ -188,7 +200,7 @@ async function initialiseMysql(
   folder: string,
   setup: string,
   binaries: ServerBinaries,
-  settings: ServerSettings,
+  shape: string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await run(
@@ -198,7 +210,7 @@ async function initialiseMysql(
       '--initialize-insecure',
       `--datadir=${asServerSees(folder, binaries)}`,
       `--init-file=${asServerSees(setup, binaries)}`,
-      ...folderOptions(binaries, settings),
+      ...shape,
     ],
     signal,
   );
@@ -218,7 +230,7 @@ async function run(command: string[], signal: AbortSignal | undefined, inputFile
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-4000);
+      said = (said + text).slice(-16_000);
     });
   // A program that ends early closes its input; its exit code tells why.
   child.stdin.on('error', () => {});
@@ -230,13 +242,19 @@ async function run(command: string[], signal: AbortSignal | undefined, inputFile
     });
   } catch (error) {
     signal?.throwIfAborted();
-    const last = said.trim().split('\n').slice(-8).join('\n');
     throw new Error(
-      `The database could not be made, and nothing was kept (${errorMessage(error)}):\n${last}`,
+      `The database could not be made, and nothing was kept (${errorMessage(error)}):\n${reasonsIn(said)}`,
     );
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** mariadb-install-db follows its error with a page of general advice. */
+function reasonsIn(said: string): string {
+  const lines = said.trim().split('\n');
+  const errors = lines.filter((line) => /\berror\b|fault|denied|no space/i.test(line));
+  return (errors.length > 0 ? errors : lines).slice(-8).join('\n');
 }
 
 function killGroup(child: ChildProcess): void {

@@ -22,20 +22,24 @@ export function demoSettings(): ServerSettings {
   };
 }
 
-/** The options that decide the shape of the files, needed when a folder is made and when it is used. */
-export function folderOptions(binaries: ServerBinaries, settings: ServerSettings): string[] {
+/**
+ * The options that decide the shape of the files, needed when a folder is made and when it is used. A starting server
+ * clears its temporary folder of every server's files, so that sharing /tmp would break others: each has its own.
+ */
+export function folderOptions(binaries: ServerBinaries, settings: ServerSettings, tmpDir: string): string[] {
   const redo = `${settings.redoMegabytes}M`;
   return [
     binaries.flavour === 'mariadb' ? `--innodb-log-file-size=${redo}` : `--innodb-redo-log-capacity=${redo}`,
+    `--tmpdir=${tmpDir}`,
     ...(settings.fsync ? [] : ['--innodb-flush-method=nosync']),
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
   ];
 }
 
 /** Every option of a running private server but its place and port. */
-export function runOptions(binaries: ServerBinaries, settings: ServerSettings): string[] {
+export function runOptions(binaries: ServerBinaries, settings: ServerSettings, tmpDir: string): string[] {
   return [
-    ...folderOptions(binaries, settings),
+    ...folderOptions(binaries, settings, tmpDir),
     '--bind-address=127.0.0.1',
     // Names are never looked up: a machine without DNS would wait for each connection.
     '--skip-name-resolve',

@@ -2,7 +2,15 @@ import { spawn } from 'node:child_process';
 import { closeSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Flavour, ServerBinaries } from './binaries.ts';
-import { asServerSees, type DataFolder, isDataFolder, makeFolder, readFolder } from './data-folder.ts';
+import {
+  asServerSees,
+  type DataFolder,
+  isDataFolder,
+  makeFolder,
+  makeTmp,
+  readFolder,
+  removeTmp,
+} from './data-folder.ts';
 import { errorMessage } from './errors.ts';
 import { demoSettings, runOptions, type ServerSettings } from './options.ts';
 import { type FolderLock, lockFolder } from './ownership.ts';
@@ -93,6 +101,7 @@ export async function removeDataFolder(folder: string, log: (line: string) => vo
   const lock = await lockFolder(dataDir, log);
   try {
     rmSync(dataDir, { recursive: true, force: true });
+    removeTmp(dataDir);
   } finally {
     lock.release();
   }
@@ -139,7 +148,7 @@ async function launchOnce(
       `--socket=${asServerSees(socketPath, binaries)}`,
       `--pid-file=${asServerSees(join(dataDir, 'server.pid'), binaries)}`,
       `--port=${port}`,
-      ...runOptions(binaries, settings),
+      ...runOptions(binaries, settings, asServerSees(makeTmp(dataDir), binaries)),
     ],
     // A group of its own: Ctrl-C in a terminal must reach the console first and the server last.
     { stdio: ['ignore', output.fd, output.fd], detached: process.platform !== 'win32' },
@@ -151,7 +160,10 @@ async function launchOnce(
   });
   const pid = child.pid ?? 0;
   const watchdog = pid > 0 ? watch(pid) : null;
-  exited.then(() => watchdog?.kill());
+  exited.then(() => {
+    watchdog?.kill();
+    removeTmp(dataDir);
+  });
   if (pid > 0) lock.recordServer(pid, port);
   const failed = (what: string) =>
     new Error(`${what} (log: ${logFile}):\n${lastLines(logFile, output.start)}`);

@@ -97,6 +97,15 @@ test('the server listens on this machine alone, and nobody gets in without the p
   expect(statSync(join(dataDir, 'caretaker-root-password')).mode & 0o777).toBe(0o600);
 });
 
+test('a server keeps its temporary files to itself, so that starting one never breaks another', async () => {
+  await copyTemplate(dataDir);
+  const server = await start();
+  const [row] = await query(server, 'SELECT @@tmpdir AS tmpdir');
+  expect(`${dataDir}.tmp`.endsWith(String(row?.tmpdir))).toBe(true);
+  await server.stop();
+  expect(readdirSync(folder.path)).toEqual(['server']);
+});
+
 test('what was committed before a kill -9 is there after the next start', async () => {
   await copyTemplate(dataDir);
   const first = await start();

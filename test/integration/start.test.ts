@@ -148,7 +148,7 @@ describe.skipIf(testBinaries().root !== null)('npm start', () => {
     const { code, out } = await stop(first);
     expect({ code, out }).toEqual({ code: 130, out: '' });
     expect(processIdentity(pid)).toBeNull();
-    const second = start(['--no-open']);
+    const second = start(['--members', '20000', '--no-open']);
     await second.ready;
     expect(await ask('SELECT COUNT(*) AS members FROM caretaker_site.member')).toEqual([{ members: 20_000 }]);
   });

@@ -111,6 +111,7 @@ function removeLeftovers(home: string): void {
     if (made === undefined || made > old || isHeld(folder)) continue;
     rmSync(folder, { recursive: true, force: true });
     rmSync(`${folder}.lock`, { force: true });
+    rmSync(`${folder}.tmp`, { recursive: true, force: true });
   }
 }
 
