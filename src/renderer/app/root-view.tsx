@@ -17,15 +17,16 @@ export function RootView() {
   const line = useLine();
   useKeyListener();
   if (session === undefined) return line.state === 'refused' ? <RefusedPage /> : <Splash line={line} />;
-  return (
-    <Suspense fallback={<Splash line={line} />}>
-      {session.status === 'signed-out' ? (
-        <SignInView />
-      ) : (
-        <Shell>
-          <Outlet />
-        </Shell>
-      )}
+  // Two boundaries, not one: while the next screen loads, the one before it must be gone, not hidden.
+  return session.status === 'signed-out' ? (
+    <Suspense key="signed-out" fallback={<Splash line={line} />}>
+      <SignInView />
+    </Suspense>
+  ) : (
+    <Suspense key="signed-in" fallback={<Splash line={line} />}>
+      <Shell>
+        <Outlet />
+      </Shell>
     </Suspense>
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { parseMembersAddress } from '../features/members/members-address.ts';
 import { parseRecordAddress } from '../features/record/record-address.ts';
+import { FailedView } from './failed-view.tsx';
 import { HomeView } from './home-view.tsx';
 import { NotFoundView } from './not-found-view.tsx';
 import { RootView } from './root-view.tsx';
@@ -41,6 +42,7 @@ const fileRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([homeRoute, membersRoute, recordRoute, fileRoute]),
   defaultPreload: 'intent',
+  defaultErrorComponent: FailedView,
   // Plain text in the address, so that an id stays an id and a link can be read and typed.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
