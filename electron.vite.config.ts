@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { compression } from './scripts/compression.ts';
+import { compression } from './scripts/build/compression.ts';
 import { nonceMark } from './src/core/page/policy.ts';
 
 export default defineConfig(({ command }) => ({

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { type Drawing, icns, ico } from './icon-files.ts';
+import { type Drawing, icns, ico } from './icons/icon-files.ts';
 import { obtainChromium } from './test/chromium.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -37,9 +37,11 @@ export function sumDigests(digests: readonly Digest[]): Digest[] {
  */
 export function checkGuest(print: (line: string) => void): { passed: number; failed: number } {
   const files = existsSync(digestsFolder) ? readdirSync(digestsFolder) : [];
-  const digests = sumDigests(
-    files.flatMap((name) => JSON.parse(readFileSync(join(digestsFolder, name), 'utf8')) as Digest[]),
+  const all = files.flatMap(
+    (name) => JSON.parse(readFileSync(join(digestsFolder, name), 'utf8')) as Digest[],
   );
+  // A test may send a statement of its own over the console's line; it names none of our schemas.
+  const digests = sumDigests(all.filter((digest) => /caretaker/.test(digest.text)));
   if (digests.length === 0) {
     print('No statement of the console was counted: performance_schema is off, or no test signed in.');
     return { passed: 0, failed: 1 };

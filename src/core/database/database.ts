@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AbortableQueryOptions, Kysely, MysqlDialect, type Transaction } from 'kysely';
+import { type AbortableQueryOptions, Kysely, type Transaction } from 'kysely';
 import mysql, { type Pool, type PoolConnection } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
 import type { Link } from '../../contract/session.ts';
 import { type Address, connectOnce, createPool, sessionSettings } from './connect.ts';
+import { CancellableDialect } from './dialect.ts';
 import { failureOf } from './errors.ts';
 import { LinkMonitor } from './link.ts';
 import type { Schema } from './schema.ts';
@@ -131,7 +132,7 @@ class Route {
       }
     });
     this.db = new Kysely<Schema>({
-      dialect: new MysqlDialect({ pool: this.#pool, controlConnection: mysql.createConnection }),
+      dialect: new CancellableDialect({ pool: this.#pool, controlConnection: mysql.createConnection }),
     });
   }
 
