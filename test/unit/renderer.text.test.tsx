@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { hueOf, initialsOf } from '../../src/renderer/components/initials.tsx';
-import { matchedPrefix } from '../../src/renderer/components/matched-prefix.ts';
-import { MemberText } from '../../src/renderer/components/member-text.tsx';
-import { visiblePieces, visibleString } from '../../src/renderer/components/visible-text.ts';
+import { matchedPrefix } from '../../src/renderer/components/text/matched-prefix.ts';
+import { MemberText } from '../../src/renderer/components/text/member-text.tsx';
+import { visiblePieces, visibleString } from '../../src/renderer/components/text/visible-text.ts';
 
 const hiddenIn = (text: string, shape: 'line' | 'block' = 'line') =>
   visiblePieces(text, shape)

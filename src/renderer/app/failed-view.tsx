@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { StatePanel } from '../components/state-panel.tsx';
+import { StatePanel } from '../components/panels/state-panel.tsx';
 
 /** A fault of the interface itself: the screen could not be drawn. */
 export function FailedView({ reset }: { reset: () => void }) {

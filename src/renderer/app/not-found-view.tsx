@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { StatePanel } from '../components/state-panel.tsx';
+import { StatePanel } from '../components/panels/state-panel.tsx';
 
 export function NotFoundView() {
   return (

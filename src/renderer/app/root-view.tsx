@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { useSession } from '../features/session/session-state.ts';
+import { SignedInContext, useSession } from '../features/session/session-state.ts';
 import { useKeyListener } from '../keys/key-listener.ts';
 import { useLine } from '../transport/use-line.ts';
 import { RefusedPage } from './refused-page.tsx';

@@ -1,16 +1,16 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { Member, SearchKind } from '../../../contract/members.ts';
-import { FailurePanel, WaitingPanel } from '../../components/failure-panel.tsx';
-import type { useListCursor } from '../../components/list-cursor.ts';
-import { ListFooter } from '../../components/list-footer.tsx';
-import { matchedPrefix } from '../../components/matched-prefix.ts';
-import { MemberText } from '../../components/member-text.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { RowList } from '../../components/row-list.tsx';
-import { RowSkeletons } from '../../components/row-skeletons.tsx';
-import { StatePanel } from '../../components/state-panel.tsx';
+import type { useListCursor } from '../../components/list/list-cursor.ts';
+import { ListFooter } from '../../components/list/list-footer.tsx';
+import { RowList } from '../../components/list/row-list.tsx';
+import { RowSkeletons } from '../../components/list/row-skeletons.tsx';
+import { FailurePanel, WaitingPanel } from '../../components/panels/failure-panel.tsx';
+import { StatePanel } from '../../components/panels/state-panel.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
-import { visibleString } from '../../components/visible-text.ts';
+import { matchedPrefix } from '../../components/text/matched-prefix.ts';
+import { MemberText } from '../../components/text/member-text.tsx';
+import { Moment } from '../../components/text/moment.tsx';
+import { visibleString } from '../../components/text/visible-text.ts';
 import classes from './member-list.module.css';
 import { noneFound } from './search-words.ts';
 

@@ -2,18 +2,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Member } from '../../../contract/members.ts';
 import type { MemberId } from '../../../contract/values.ts';
 import { AgeBadge } from '../../components/age-badge.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { copyText } from '../../components/copy-text.ts';
-import { FailurePanel, WaitingPanel } from '../../components/failure-panel.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { MemberText } from '../../components/member-text.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { PaneHeader } from '../../components/pane-header.tsx';
-import { RowSkeletons } from '../../components/row-skeletons.tsx';
+import { RowSkeletons } from '../../components/list/row-skeletons.tsx';
+import { FailurePanel, WaitingPanel } from '../../components/panels/failure-panel.tsx';
+import { PaneHeader } from '../../components/panels/pane-header.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
+import { CopyButton } from '../../components/text/copy-button.tsx';
+import { copyText } from '../../components/text/copy-text.ts';
+import { MemberText } from '../../components/text/member-text.tsx';
+import { Moment } from '../../components/text/moment.tsx';
 import { useCommand } from '../../keys/commands.ts';
 import { calls } from '../../transport/client.ts';
-import { MemberHistory } from './member-history.tsx';
+import { MemberHistory } from './history/member-history.tsx';
 import classes from './member-page.module.css';
 
 interface MemberPageProps {

@@ -1,5 +1,5 @@
 import type { SearchKind } from '../../../contract/members.ts';
-import { visibleString } from '../../components/visible-text.ts';
+import { visibleString } from '../../components/text/visible-text.ts';
 
 /** How the core understood a query, in words: shown above the rows. */
 export function understoodAs(kind: SearchKind, query: string): string {

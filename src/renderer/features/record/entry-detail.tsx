@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { RecordEntry } from '../../../contract/record.ts';
 import { MemberId } from '../../../contract/values.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { MemberText } from '../../components/member-text.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { PaneHeader } from '../../components/pane-header.tsx';
+import { PaneHeader } from '../../components/panels/pane-header.tsx';
+import { CopyButton } from '../../components/text/copy-button.tsx';
+import { MemberText } from '../../components/text/member-text.tsx';
+import { Moment } from '../../components/text/moment.tsx';
 import { useSignedIn, workspacesOf } from '../session/session-state.ts';
 import classes from './entry-detail.module.css';
 import { actionWords } from './record-words.ts';

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { RecordEntry } from '../../../contract/record.ts';
-import { FailurePanel, WaitingPanel } from '../../components/failure-panel.tsx';
-import type { useListCursor } from '../../components/list-cursor.ts';
-import { ListFooter } from '../../components/list-footer.tsx';
-import { MemberText } from '../../components/member-text.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { RowList } from '../../components/row-list.tsx';
-import { RowSkeletons } from '../../components/row-skeletons.tsx';
-import { StatePanel } from '../../components/state-panel.tsx';
+import type { useListCursor } from '../../components/list/list-cursor.ts';
+import { ListFooter } from '../../components/list/list-footer.tsx';
+import { RowList } from '../../components/list/row-list.tsx';
+import { RowSkeletons } from '../../components/list/row-skeletons.tsx';
+import { FailurePanel, WaitingPanel } from '../../components/panels/failure-panel.tsx';
+import { StatePanel } from '../../components/panels/state-panel.tsx';
+import { MemberText } from '../../components/text/member-text.tsx';
+import { Moment } from '../../components/text/moment.tsx';
 import classes from './record-list.module.css';
 import { actionWords } from './record-words.ts';
 

@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Cursor } from '../../../contract/values.ts';
-import { useListCursor } from '../../components/list-cursor.ts';
-import { refreshFromTop } from '../../components/pages.ts';
+import { useListCursor } from '../../components/list/list-cursor.ts';
+import { refreshFromTop } from '../../components/list/pages.ts';
 import { useCommand } from '../../keys/commands.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
 import { calls } from '../../transport/client.ts';

@@ -1,4 +1,5 @@
 import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query';
+import { createContext, use } from 'react';
 import { memberReaders, type Role } from '../../../contract/roles.ts';
 import type { SessionState } from '../../../contract/session.ts';
 import { client, line } from '../../transport/client.ts';
@@ -34,10 +35,16 @@ export function useSession(): SessionState | undefined {
   }).data;
 }
 
+/**
+ * The session for the views of whoever is signed in. Handed down rather than read from the cache: a view that is about
+ * to go must not hear of a sign-out before the one that takes it away.
+ */
+export const SignedInContext = createContext<SignedIn | null>(null);
+
 /** The session of whoever is signed in. For views that exist only then. */
 export function useSignedIn(): SignedIn {
-  const session = useSession();
-  if (session?.status !== 'signed-in') throw new Error('This view is for people who are signed in.');
+  const session = use(SignedInContext);
+  if (session === null) throw new Error('This view is for people who are signed in.');
   return session;
 }
 

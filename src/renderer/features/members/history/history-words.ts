@@ -1,5 +1,5 @@
-import type { HistorySource } from '../../../contract/members.ts';
-import type { CommandId } from '../../keys/key-map.ts';
+import type { HistorySource } from '../../../../contract/members.ts';
+import type { CommandId } from '../../../keys/key-map.ts';
 
 /** What each source of a history is called on its filter, and the key that chooses it. */
 export const sourceWords: Record<HistorySource, { label: string; command: CommandId }> = {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useCommand } from '../keys/commands.ts';
+import { useCommand } from '../../keys/commands.ts';
 
 interface ListCursor {
   /** The key of the row that the next Enter opens. */

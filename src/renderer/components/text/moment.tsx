@@ -1,6 +1,6 @@
-import { useNow } from '../preferences/clock.ts';
-import { usePreferences } from '../preferences/preferences.ts';
-import { absoluteOf, dateOf, relativeOf, stampOf, timeOf } from '../preferences/time-format.ts';
+import { useNow } from '../../preferences/clock.ts';
+import { usePreferences } from '../../preferences/preferences.ts';
+import { absoluteOf, dateOf, relativeOf, stampOf, timeOf } from '../../preferences/time-format.ts';
 
 type Shape = 'relative' | 'absolute' | 'date' | 'time' | 'stamp';
 

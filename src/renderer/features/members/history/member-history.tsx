@@ -1,20 +1,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { type HistoryEntry, type HistorySource, historySources } from '../../../contract/members.ts';
-import type { Cursor, MemberId } from '../../../contract/values.ts';
-import { FailurePanel, WaitingPanel } from '../../components/failure-panel.tsx';
-import { ListFooter } from '../../components/list-footer.tsx';
-import { worthRefetching } from '../../components/pages.ts';
-import { RowSkeletons } from '../../components/row-skeletons.tsx';
-import { useCommand } from '../../keys/commands.ts';
-import { bindingOf } from '../../keys/key-map.ts';
-import { usePreferences, type Zone } from '../../preferences/preferences.ts';
-import { dayOf } from '../../preferences/time-format.ts';
-import { calls } from '../../transport/client.ts';
+import { type HistoryEntry, type HistorySource, historySources } from '../../../../contract/members.ts';
+import type { Cursor, MemberId } from '../../../../contract/values.ts';
+import { ListFooter } from '../../../components/list/list-footer.tsx';
+import { worthRefetching } from '../../../components/list/pages.ts';
+import { RowSkeletons } from '../../../components/list/row-skeletons.tsx';
+import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-panel.tsx';
+import { useCommand } from '../../../keys/commands.ts';
+import { bindingOf } from '../../../keys/key-map.ts';
+import { usePreferences, type Zone } from '../../../preferences/preferences.ts';
+import { dayOf } from '../../../preferences/time-format.ts';
+import { calls } from '../../../transport/client.ts';
+import { sourcesOf, sourcesText } from '../members-address.ts';
 import { HistoryRow } from './history-row.tsx';
 import { sourceWords } from './history-words.ts';
 import classes from './member-history.module.css';
-import { sourcesOf, sourcesText } from './members-address.ts';
 
 interface MemberHistoryProps {
   id: MemberId;

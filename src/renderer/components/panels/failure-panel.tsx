@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { failureOf } from '../transport/failure.ts';
+import { failureOf } from '../../transport/failure.ts';
 import { StatePanel } from './state-panel.tsx';
 
 /** A read that failed, with its message and, where trying again may help, a button for it. */

@@ -1,5 +1,5 @@
-import { failureOf } from '../transport/failure.ts';
-import { useReachable } from '../transport/reachable.ts';
+import { failureOf } from '../../transport/failure.ts';
+import { useReachable } from '../../transport/reachable.ts';
 import classes from './list-footer.module.css';
 
 interface ListFooterProps {

@@ -1,6 +1,6 @@
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { isOffered, runCommand, useOffered } from '../keys/commands.ts';
+import { isOffered, runCommand, useOffered } from '../../keys/commands.ts';
 import classes from './pane-header.module.css';
 
 /** The top of a detail: its age at the left, its neighbours in the list and closing at the right. */

@@ -9,10 +9,10 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { HistoryEntry, HistorySource } from '../../../contract/members.ts';
-import type { MemberId } from '../../../contract/values.ts';
-import { MemberText } from '../../components/member-text.tsx';
-import { Moment } from '../../components/moment.tsx';
+import type { HistoryEntry, HistorySource } from '../../../../contract/members.ts';
+import type { MemberId } from '../../../../contract/values.ts';
+import { MemberText } from '../../../components/text/member-text.tsx';
+import { Moment } from '../../../components/text/moment.tsx';
 import classes from './history-row.module.css';
 import { plainWords } from './history-words.ts';
 
