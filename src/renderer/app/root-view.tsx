@@ -24,9 +24,11 @@ export function RootView() {
     </Suspense>
   ) : (
     <Suspense key="signed-in" fallback={<Splash line={line} />}>
-      <Shell>
-        <Outlet />
-      </Shell>
+      <SignedInContext value={session}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </SignedInContext>
     </Suspense>
   );
 }
