@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Address } from '../../src/core/database/connect.ts';
 import { type Opening, openSession } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
-import { testBinaries, testFolder } from '../support/database-server.ts';
+import { testBinaries, testFolder, testServer } from '../support/database-server.ts';
 
 describe('Signing in', () => {
   let town: Community;
@@ -136,6 +136,20 @@ describe('Signing in', () => {
     await town.sql.query("DELETE FROM caretaker.migration WHERE id = '999-later'");
     expect(old).toMatchObject({ reason: 'console-too-old' });
     expect(old.message).toContain('999-later');
+  });
+});
+
+describe.runIf(testBinaries().flavour === 'mariadb')('A server that calls itself MariaDB 10.6', () => {
+  test('is refused as too old, with what it is and what is needed', async () => {
+    // MariaDB lets a server be given another version to tell; MySQL has no such option.
+    await using server = await testServer({ settings: { options: { version: '10.6.12-MariaDB' } } });
+    const { host, port, root } = server;
+    const opening = await openSession({
+      primary: { host, port, ...root, tls: 'off', ca: null },
+      replica: null,
+    });
+    expect(opening).toMatchObject({ outcome: 'refused', reason: 'server-too-old' });
+    expect(JSON.stringify(opening)).toContain('MariaDB 10.6.12');
   });
 });
 
