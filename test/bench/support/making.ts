@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import type { Root } from '../../../scripts/demo/community.ts';
 import type { Progress } from '../../../scripts/demo/progress.ts';
-import { findServer } from '../../../scripts/private-server/find.ts';
+import type { ServerBinaries } from '../../../scripts/private-server/binaries.ts';
+import { findServer, NoServer } from '../../../scripts/private-server/find.ts';
+import { installServer } from '../../../scripts/private-server/install.ts';
 import {
   type PrivateServer,
   removeDataFolder,
@@ -74,7 +76,7 @@ async function make(o: MakingOptions): Promise<Making> {
   await removeDataFolder(dataDir, o.say);
   o.say(`Making a community of ${o.members} members in ${dataDir}`);
   const { ms: serverMs, result: server } = await timed(() =>
-    startPrivateServer({ dataDir, binaries: findServer(), signal: o.signal }),
+    startPrivateServer({ dataDir, binaries: obtainServer(o.say), signal: o.signal }),
   );
   try {
     const filled = await fillInOwnProcess(server, o);
@@ -92,6 +94,15 @@ async function make(o: MakingOptions): Promise<Making> {
     };
   } finally {
     await server.stop();
+  }
+}
+
+function obtainServer(say: (line: string) => void): ServerBinaries {
+  try {
+    return findServer();
+  } catch (error) {
+    if (!(error instanceof NoServer)) throw error;
+    return installServer(say);
   }
 }
 

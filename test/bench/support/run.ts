@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { errorMessage } from '../../../scripts/private-server/errors.ts';
+import { findServer } from '../../../scripts/private-server/find.ts';
 import { listenForStop } from '../../../scripts/start/stop.ts';
 import { type Figure, table } from './figures.ts';
 import type { Flags } from './flags.ts';
@@ -36,7 +37,7 @@ export async function runBenchmarks(flags: Flags): Promise<number> {
         say(`${name} could not be measured: ${errorMessage(error)}`);
       }
     }
-    console.log(`\n${machine(flags.members)}\n\n${table(figures)}`);
+    if (figures.length > 0) console.log(`\n${machine(flags.members)}\n\n${table(figures)}`);
     if (flags.json) writeFileSync(flags.json, `${JSON.stringify(figures, null, 2)}\n`);
     return failed ? 1 : 0;
   } catch (error) {
@@ -53,8 +54,13 @@ function machine(members: number): string {
   const busy = (loadavg()[0] ?? 0) > cores + 1 ? ' Other work shares this machine: trust the ratios.' : '';
   return (
     `${members.toLocaleString('en')} members, ${cores} cores, load ${loads()} (1, 5, 15 min), ` +
-    `Node ${process.versions.node}.${busy}`
+    `${server()}, Node ${process.versions.node}.${busy}`
   );
+}
+
+function server(): string {
+  const { flavour, version } = findServer();
+  return `${flavour === 'mysql' ? 'MySQL' : 'MariaDB'} ${version}`;
 }
 
 function loads(): string {
