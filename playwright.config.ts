@@ -25,7 +25,6 @@ export default defineConfig<EndToEndOptions>({
     launchOptions: browserOptions(),
     electron: null,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
   projects: [
     { name: 'browser' },

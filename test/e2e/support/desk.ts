@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ConnectionDetails } from '../../../src/contract/connections.ts';
 import { type Role, roles } from '../../../src/contract/roles.ts';
 import { createLog } from '../../../src/core/log.ts';
 import { startServe } from '../../../src/serve/index.ts';
 import { type Community, passwordOf } from '../../support/community.ts';
+import { testedInterface } from './setup.ts';
 import type { Windows } from './windows.ts';
 
 /** One console with a profile of its own, before one community: what a person has on their table. */
@@ -29,6 +30,8 @@ export interface BrowserDesk extends Desk {
   readonly exportsDir: string;
   /** Another tab of the same browser. */
   newTab(): Promise<Page>;
+  /** A browser that has never been here: someone else’s on the same machine. */
+  newBrowser(): Promise<Page>;
   stopService(): Promise<void>;
 }
 
@@ -47,11 +50,12 @@ export async function browserDesk(o: DeskOptions, open: () => Promise<Windows>):
   const host = await startServe({
     port: 0,
     profileDir,
-    rendererDir: resolve('out/renderer'),
+    rendererDir: testedInterface(),
     exportsDir,
     log: createLog({ file: join(profileDir, 'caretaker.log') }),
   });
   const windows = await open();
+  const others = new AsyncDisposableStack();
   const page = await windows.open();
   const origin = new URL(host.url).origin;
   if (o.enter !== false) await page.goto(host.url);
@@ -66,8 +70,14 @@ export async function browserDesk(o: DeskOptions, open: () => Promise<Windows>):
       await where.goto(`${origin}${path}`);
     },
     newTab: () => windows.open(),
+    async newBrowser() {
+      const other = await open();
+      others.defer(() => other.close());
+      return other.open();
+    },
     stopService: () => host.stop(),
     async [Symbol.asyncDispose]() {
+      await others.disposeAsync();
       await windows.close();
       await host.stop();
       await remove();

@@ -1,0 +1,86 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { readMigrations } from '../../src/core/database/migrations.ts';
+import type { Community } from '../support/community.ts';
+import { expect, test } from './support/fixtures.ts';
+
+const last = readMigrations().at(-1);
+if (last === undefined) throw new Error('There is no migration to test with.');
+
+test('an admin is asked before the tables are updated, says yes, and is signed in', async ({
+  openDesk,
+  ownTown,
+}) => {
+  await undoLastMigration(ownTown);
+  const { page } = await openDesk({ town: ownTown });
+  await page.getByRole('button', { name: 'The admin' }).click();
+  const step = page.getByRole('region', { name: 'Update the console’s tables' });
+  await expect(step.getByRole('listitem')).toHaveText([`${last.id}${last.title}`]);
+  expect(await finished(ownTown)).not.toContain(last.id);
+
+  await step.getByRole('button', { name: 'Apply and sign in' }).click();
+  await expect(page.getByRole('complementary', { name: 'Console' })).toContainText('Administrator');
+  expect(await finished(ownTown)).toContain(last.id);
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('row', { name: 'Updated the console’s tables' })).toBeVisible();
+});
+
+test('an admin who says not now is back at the sign-in, and nothing was changed', async ({
+  openDesk,
+  ownTown,
+}) => {
+  await undoLastMigration(ownTown);
+  const { page } = await openDesk({ town: ownTown });
+  await page.getByRole('button', { name: 'The admin' }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(page.getByRole('button', { name: 'The admin' })).toBeVisible();
+  expect(await finished(ownTown)).not.toContain(last.id);
+});
+
+test('a moderator is told to ask an administrator, and can sign in once that is done', async ({
+  openDesk,
+  ownTown,
+}) => {
+  await undoLastMigration(ownTown);
+  const { page } = await openDesk({ town: ownTown });
+  await page.getByRole('button', { name: 'The moderator' }).click();
+  await expect(page.getByRole('heading', { name: 'Ask an administrator to sign in once' })).toBeVisible();
+  await expect(page.getByText(last.title)).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).click();
+  expect(await finished(ownTown)).not.toContain(last.id);
+
+  await page.getByRole('button', { name: 'The admin' }).click();
+  await page.getByRole('button', { name: 'Apply and sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'The moderator' }).click();
+  await expect(page.getByRole('complementary', { name: 'Console' })).toContainText('Community manager');
+});
+
+test('an update that was stopped half way is named, and finished', async ({ openDesk, ownTown }) => {
+  await undoLastMigration(ownTown);
+  await ownTown.sql.query(
+    'INSERT INTO caretaker.migration (id, title, checksum, steps, steps_done) VALUES (?, ?, ?, ?, 0)',
+    [last.id, last.title, last.checksum, last.statements.length],
+  );
+  const { page } = await openDesk({ town: ownTown });
+  await page.getByRole('button', { name: 'The admin' }).click();
+  await expect(page.getByText(`“${last.id}” was stopped half way`)).toBeVisible();
+  await page.getByRole('button', { name: 'Apply and sign in' }).click();
+  await expect(page.getByRole('complementary', { name: 'Console' })).toContainText('Administrator');
+  expect(await finished(ownTown)).toContain(last.id);
+});
+
+/** Makes the server look as it was before this console's version. */
+async function undoLastMigration({ sql }: Community): Promise<void> {
+  const made = last?.statements.flatMap((it) => /^CREATE TABLE (caretaker\.\w+)/.exec(it)?.[1] ?? []) ?? [];
+  expect(made.length).toBeGreaterThan(0);
+  for (const table of made) await sql.query(`DROP TABLE ${table}`);
+  await sql.query('DELETE FROM caretaker.migration WHERE id = ?', [last?.id]);
+}
+
+async function finished({ sql }: Community): Promise<string[]> {
+  const [rows] = await sql.query<RowDataPacket[]>(
+    'SELECT id FROM caretaker.migration WHERE finished_at IS NOT NULL',
+  );
+  return rows.map((row) => String(row.id));
+}
