@@ -1,4 +1,5 @@
 import { Modal, Switch } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { KeysHint } from '../components/keys-hint.tsx';
 import { useOffered } from '../keys/commands.ts';
 import { bindingOf, commandIds, keyGroups } from '../keys/key-map.ts';
@@ -9,9 +10,12 @@ import classes from './help-overlay.module.css';
 export function HelpOverlay({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const offered = useOffered();
   const { singleKeys } = usePreferences();
+  // A dialog that is open from its first moment would not know where the focus was.
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(opened), [opened]);
   return (
     <Modal
-      opened={opened}
+      opened={shown}
       onClose={onClose}
       title="Keys"
       size={780}

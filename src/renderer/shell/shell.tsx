@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { takeLostFocus } from '../components/panels/focus.ts';
 import { LinkStrip } from '../features/session/link-strip.tsx';
 import { Help } from './help.tsx';
 import { Palette } from './palette.tsx';
@@ -17,7 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <div className={classes.main}>
         <LinkStrip />
-        <main id="workspace" className={classes.workspace} tabIndex={-1}>
+        <main id="workspace" ref={takeLostFocus} className={classes.workspace} tabIndex={-1}>
           {children}
         </main>
       </div>

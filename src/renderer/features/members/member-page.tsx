@@ -5,6 +5,7 @@ import { AgeBadge } from '../../components/age-badge.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RowSkeletons } from '../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../components/panels/failure-panel.tsx';
+import { useFocusReturn } from '../../components/panels/focus.ts';
 import { PaneHeader } from '../../components/panels/pane-header.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
 import { CopyButton } from '../../components/text/copy-button.tsx';
@@ -27,6 +28,7 @@ interface MemberPageProps {
 /** One member: who they are, and all they did. */
 export function MemberPage({ id, known, history, onHistory }: MemberPageProps) {
   const queryClient = useQueryClient();
+  const pane = useFocusReturn<HTMLElement>();
   const answer = useQuery(calls.members.get.queryOptions({ input: { id } }));
   const member = answer.data?.member ?? known;
   const refresh = () =>
@@ -35,12 +37,16 @@ export function MemberPage({ id, known, history, onHistory }: MemberPageProps) {
       queryClient.invalidateQueries({ queryKey: calls.members.history.key({ input: { id } }) }),
     ]);
   return (
-    <section className={classes.page} aria-label={member === undefined ? 'Member' : `Member ${member.id}`}>
+    <section
+      ref={pane}
+      className={classes.page}
+      aria-label={member === undefined ? 'Member' : `Member ${member.id}`}
+    >
       <PaneHeader what="member">
         <AgeBadge flush asOf={answer.data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
       </PaneHeader>
       {member !== undefined ? (
-        <div className={classes.scroll}>
+        <div key={id} className={classes.scroll} tabIndex={-1}>
           <Identity member={member} />
           <Facts member={member} />
           <MemberHistory id={id} history={history} onHistory={onHistory} />

@@ -81,7 +81,6 @@ function Members() {
       </section>
       {id !== null && (
         <MemberPage
-          key={id}
           id={id}
           known={rows.find((row) => row.id === id)}
           history={history}

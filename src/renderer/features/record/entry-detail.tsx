@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { RecordEntry } from '../../../contract/record.ts';
 import { MemberId } from '../../../contract/values.ts';
+import { useFocusReturn } from '../../components/panels/focus.ts';
 import { PaneHeader } from '../../components/panels/pane-header.tsx';
 import { CopyButton } from '../../components/text/copy-button.tsx';
 import { MemberText } from '../../components/text/member-text.tsx';
@@ -12,12 +13,13 @@ import { actionWords } from './record-words.ts';
 /** All that one entry says. */
 export function EntryDetail({ entry }: { entry: RecordEntry }) {
   const details = Object.entries(entry.detail);
+  const pane = useFocusReturn<HTMLElement>();
   return (
-    <section className={classes.detail} aria-label={`Entry ${entry.id}`}>
+    <section ref={pane} className={classes.detail} aria-label={`Entry ${entry.id}`}>
       <PaneHeader what="entry">
         <span className={classes.number}>Entry {entry.id}</span>
       </PaneHeader>
-      <div className={classes.scroll}>
+      <div key={entry.id} className={classes.scroll} tabIndex={-1}>
         <h2>{actionWords(entry.action)}</h2>
         <p className={classes.when}>
           <Moment at={entry.at} shape="absolute" />, <Moment at={entry.at} shape="relative" />

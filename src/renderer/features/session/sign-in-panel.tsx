@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Connection } from '../../../contract/connections.ts';
+import { takeLostFocus } from '../../components/panels/focus.ts';
 import { CredentialsForm } from './credentials-form.tsx';
 import { DemoPeople } from './demo-people.tsx';
 import { MigrationStep } from './migration-step.tsx';
@@ -23,7 +24,12 @@ export function SignInPanel({ connection, keyChain, onEdit, onRemove }: SignInPa
     return <MigrationStep result={signIn.result} onBack={signIn.putAside} />;
   }
   return (
-    <section className={classes.panel} aria-label={`Sign in to ${details.name}`}>
+    <section
+      ref={takeLostFocus}
+      tabIndex={-1}
+      className={classes.panel}
+      aria-label={`Sign in to ${details.name}`}
+    >
       <header className={classes.head}>
         <div>
           <h2>{details.name}</h2>
