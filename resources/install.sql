@@ -20,7 +20,8 @@ CREATE ROLE IF NOT EXISTS caretaker_admin;
 CREATE TABLE IF NOT EXISTS caretaker_audit.entry (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-  actor VARCHAR(80) NOT NULL DEFAULT '',
+  -- Compared to the letter, as the server does with accounts: Mara is not mara.
+  actor VARCHAR(80) COLLATE utf8mb4_bin NOT NULL DEFAULT '',
   action VARCHAR(60) NOT NULL,
   subject_kind VARCHAR(40) NOT NULL,
   subject_id VARCHAR(190) NOT NULL,
@@ -45,11 +46,25 @@ GRANT SELECT ON caretaker_audit.* TO caretaker_owner@localhost;
 -- Actor and time are the server's word. USER() is who signed in, whatever the client claims; the host is cut off
 -- from the right, since an account's name may itself hold an @. SYSDATE() is the clock on the wall, where NOW() and
 -- UTC_TIMESTAMP() follow a session that has set its `timestamp`.
+-- A session that names the next id could use up all ids at once, and the record would take no more entries. USER() is
+-- empty to a replica's own thread, which does repeat the ids of its primary.
+-- MariaDB lets a session turn CHECK constraints off, hence the detail is looked at once more.
 DROP TRIGGER IF EXISTS caretaker_audit.entry_stamp;
+DELIMITER //
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.entry_stamp
   BEFORE INSERT ON caretaker_audit.entry FOR EACH ROW
+BEGIN
+  IF @@SESSION.insert_id <> 0 AND USER() <> '' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The record numbers its entries itself. Nothing was changed.';
+  END IF;
+  IF NOT JSON_VALID(NEW.detail) OR CHAR_LENGTH(NEW.detail) > 10000 THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'The detail of an entry is JSON of at most 10000 characters. Nothing was changed.';
+  END IF;
   SET NEW.at = CONVERT_TZ(SYSDATE(6), @@session.time_zone, '+00:00'),
       NEW.actor = LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1);
+END//
+DELIMITER ;
 
 -- What everyone may read of the record: what they did themselves.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
@@ -58,4 +73,4 @@ CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECU
   FROM caretaker_audit.entry
   WHERE actor = CONVERT(
     LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1) USING utf8mb4
-  ) COLLATE utf8mb4_unicode_ci;
+  ) COLLATE utf8mb4_bin;

@@ -298,6 +298,49 @@ describe('The record can be neither changed, removed nor forged', () => {
     expect(Number((rows as { isNow: unknown }[])[0]?.isNow)).toBe(1);
   });
 
+  const signIn = (user: string, password: string) => {
+    const { host, port } = town.root;
+    return mysql.createConnection({ host, port, user, password });
+  };
+
+  test('nobody uses up the numbers of the record’s entries', async () => {
+    const hostile = await signIn('moderator', passwordOf('moderator'));
+    await hostile.query('SET insert_id = 18446744073709551614');
+    await expect(hostile.query(add('the-last-number'))).rejects.toMatchObject({ sqlState: '45000' });
+    hostile.destroy();
+    await town.sql.query(add('after-the-attack'));
+    const [rows] = await town.sql.query(
+      "SELECT id < 1000 AS isNext FROM caretaker_audit.entry WHERE request_id = 'after-the-attack'",
+    );
+    expect(Number((rows as { isNext: unknown }[])[0]?.isNext)).toBe(1);
+  });
+
+  test('nobody writes what the others’ consoles could not read', async () => {
+    const hostile = await signIn('moderator', passwordOf('moderator'));
+    // MariaDB lets any session turn these checks off; MySQL does not know the word.
+    await hostile.query('SET check_constraint_checks = 0').catch(() => {});
+    await expect(hostile.query(add('no-json').replace("'{}'", "'no json'"))).rejects.toMatchObject(refusal);
+    const refusal = { sqlState: '45000' };
+    const long = JSON.stringify({ long: 'x'.repeat(10_000) });
+    await expect(hostile.query(add('too-long').replace("'{}'", `'${long}'`))).rejects.toMatchObject(refusal);
+    hostile.destroy();
+  });
+
+  test('an account whose name differs in case alone reads nothing of its namesake', async () => {
+    const password = passwordOf('moderator');
+    await town.sql.query(`CREATE USER 'Moderator'@'%' IDENTIFIED BY '${password}'`);
+    await town.sql.query("GRANT caretaker_moderator TO 'Moderator'@'%'");
+    const original = await signIn('moderator', password);
+    await original.query(add('by-the-original'));
+    original.destroy();
+    const namesake = await signIn('Moderator', password);
+    await namesake.query('SET ROLE caretaker_moderator');
+    await namesake.query(add('by-the-namesake'));
+    const [rows] = await namesake.query('SELECT request_id, actor FROM caretaker_audit.own_entry');
+    namesake.destroy();
+    expect(rows).toEqual([{ request_id: 'by-the-namesake', actor: 'Moderator' }]);
+  });
+
   test('a moderator reads their own entries and nobody else’s', async () => {
     const { host, port } = town.root;
     const connection = await mysql.createConnection({

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -178,8 +181,15 @@ describe('A line of CSV', () => {
     );
   });
 
+  test('starts no formula after a semicolon either, where Europe’s spreadsheets begin a new cell', () => {
+    expect(csvLine(['x;=1+1', 'y', 'z;"=2+2"', 'a\n=3+3', '-5; \uff1d4'])).toBe(
+      `"x;'=1+1",y,"z;'""=2+2""","a\n'=3+3","'-5;' \uff1d4"\r\n`,
+    );
+    expect(csvLine(['a-b; c = d', 'e@f'])).toBe('"a-b; c = d",e@f\r\n');
+  });
+
   test('is read back as what was written', () => {
-    const cell = fc.string().filter((it) => !/^\s*[=+\-@\t\r]/.test(it));
+    const cell = fc.string().filter((it) => !/(^|[;\t\r\n])[\s"']*[=+\-@]|^[\t\r]/.test(it));
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1 }), (cells) => {
         expect(parseLine(csvLine(cells))).toEqual(cells);
@@ -201,3 +211,12 @@ function parseLine(line: string): string[] {
     rest = rest.slice(match[0].length);
   }
 }
+
+test('the log is a file of its owner alone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'caretaker-log-'));
+  const file = join(folder, 'profile', 'caretaker.log');
+  createLog({ file }).info('a word');
+  const { mode } = statSync(file);
+  rmSync(folder, { recursive: true });
+  expect(mode & 0o077).toBe(0);
+});

@@ -101,7 +101,18 @@ function entryOf(row: RecordRow): RecordEntry {
     action: row.action,
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,
-    // Any role may write an entry, so what it holds is checked like anything else that comes from outside.
-    detail: Detail.catch({}).parse(JSON.parse(row.detail)),
+    detail: detailOf(row.detail),
   };
+}
+
+/**
+ * Any role may write an entry, so what it holds is checked like anything else that comes from outside: one that is
+ * unreadable must not hide the others.
+ */
+function detailOf(text: string): RecordEntry['detail'] {
+  try {
+    return Detail.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
