@@ -9,6 +9,7 @@ export default defineConfig<EndToEndOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   globalSetup: './test/e2e/support/setup.ts',
+  fullyParallel: true,
   // Each worker has a database server, a browser and its consoles, on a machine that may have two cores.
   workers: 2,
   retries: 0,

@@ -1,0 +1,136 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { readMigrations } from '../../src/core/database/migrations.ts';
+import { type Desk, signIn } from './support/desk.ts';
+import { expect, test } from './support/fixtures.ts';
+
+const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`Everyone can use it, in the ${colorScheme} theme`, () => {
+    test('the sign-in, its refusal, and the form of a connection', async ({ desk }) => {
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await expect(page.getByRole('button', { name: 'The admin' })).toBeVisible();
+      await expectAccessible(page, 'sign-in');
+
+      await page.getByText('Sign in with another account').click();
+      await page.getByLabel('User').fill('admin');
+      await page.getByLabel('Password', { exact: true }).fill('wrong');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alert')).toContainText('wrong password');
+      await expectAccessible(page, 'refused');
+
+      await page.getByRole('button', { name: 'Add a connection' }).click();
+      await page.getByLabel('Read from a replica').check({ force: true });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Give it a name')).toBeVisible();
+      await expectAccessible(page, 'form with errors');
+    });
+
+    test('the step that updates the tables', async ({ openDesk, ownTown }) => {
+      const last = readMigrations().at(-1);
+      await ownTown.sql.query('UPDATE caretaker.migration SET finished_at = NULL WHERE id = ?', [last?.id]);
+      const { page } = await openDesk({ town: ownTown });
+      await page.emulateMedia({ colorScheme });
+      await page.getByRole('button', { name: 'The admin' }).click();
+      await expect(page.getByRole('button', { name: 'Apply and sign in' })).toBeVisible();
+      await expectAccessible(page, 'admin is asked');
+      await page.getByRole('button', { name: 'Not now' }).click();
+      await page.getByRole('button', { name: 'The moderator' }).click();
+      await expect(page.getByRole('button', { name: 'Back' })).toBeVisible();
+      await expectAccessible(page, 'moderator is told');
+    });
+
+    test('members: the list, results, none, and a member’s page', async ({ desk }) => {
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'moderator');
+      await expect(page.getByText('All members, newest first')).toBeVisible();
+      await expectAccessible(page, 'members');
+      await page.getByRole('searchbox').fill('ma');
+      await expect(page.getByText('Nickname starts with “ma”', { exact: true })).toBeVisible();
+      await expectAccessible(page, 'results');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('region', { name: 'History' }).getByRole('listitem').first()).toBeVisible();
+      await expectAccessible(page, 'member’s page');
+      await desk.goTo('/members?q=zzqqxx&id=999999999');
+      await expect(page.getByText('No member’s nickname starts with “zzqqxx”')).toBeVisible();
+      await expect(page.getByText('no member with the id 999999999')).toBeVisible();
+      await expectAccessible(page, 'none found');
+    });
+
+    test('the record: the list, an entry, filters that leave nothing, an export', async ({ desk }) => {
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'admin');
+      await desk.goTo(`/record?subject=${desk.connectionName}`);
+      await page.getByRole('row', { name: desk.connectionName }).first().click();
+      await expect(page.getByRole('region', { name: /^Entry \d+$/ })).toBeVisible();
+      await expectAccessible(page, 'record with an entry open');
+      await page.getByRole('button', { name: 'Export CSV' }).click();
+      await expect(page.getByText(/^Exported \d+ row/)).toBeVisible();
+      await expectAccessible(page, 'export done');
+      await desk.goTo('/record?from=2020-01-01&until=2020-01-01');
+      await expect(page.getByText('Nothing in the record fits these filters')).toBeVisible();
+      await expectAccessible(page, 'record without entries');
+    });
+
+    test('what lies over the screen: the palette and the keys', async ({ desk }) => {
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'moderator');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('textbox').fill('ma');
+      await expect(page.getByRole('dialog').getByText('7 members found')).toBeAttached();
+      await expectAccessible(page, 'palette');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+      await expectAccessible(page, 'keys');
+    });
+
+    test('a role without members, and a place that does not exist', async ({ desk }) => {
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'cto');
+      await desk.goTo('/members');
+      await expect(page.getByText('Your role does not read members')).toBeVisible();
+      await expectAccessible(page, 'forbidden');
+      await desk.goTo('/nowhere');
+      await expect(page.getByText('There is no such place in Caretaker')).toBeVisible();
+      await expectAccessible(page, 'not found');
+    });
+
+    test('the database that does not answer', async ({ openDesk, ownTown }) => {
+      const desk: Desk = await openDesk({ town: ownTown });
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'moderator');
+      await expect(page.getByText('All members, newest first')).toBeVisible();
+      ownTown.server.kill();
+      await expect(page.getByText(/^Database not answering since/)).toBeVisible({ timeout: 3000 });
+      await expectAccessible(page, 'lost connection');
+    });
+
+    test('a link that was used before', { tag: '@browser' }, async ({ browserDesk, watch }) => {
+      watch.expectError(/401|WebSocket connection/);
+      const page = await browserDesk.newBrowser();
+      await page.emulateMedia({ colorScheme });
+      await page.goto(browserDesk.link);
+      await expect(page.getByRole('heading', { name: /already used/ })).toBeVisible();
+      await expectAccessible(page, 'refused link');
+    });
+  });
+}
+
+/** No violation of WCAG 2.2 at level A or AA that axe can find, in what is shown now. */
+async function expectAccessible(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(standard).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary}`),
+  );
+  expect.soft(found, `${state}: what axe finds against WCAG 2.2 AA`).toEqual([]);
+}
