@@ -34,10 +34,11 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
     return this.#link;
   }
 
-  /** Resolves when the server answers, or after `ms` if it does not. */
+  /** Resolves when the server answers, or after `ms`, an abort or `close` if it does not. */
   async untilUp(ms: number, signal?: AbortSignal): Promise<boolean> {
     const deadline = Date.now() + ms;
-    while (this.#link.state !== 'up' && Date.now() < deadline && !signal?.aborted) await sleep(50);
+    const isOver = () => Date.now() >= deadline || signal?.aborted || this.#stopped.signal.aborted;
+    while (this.#link.state !== 'up' && !isOver()) await sleep(50);
     return this.#link.state === 'up';
   }
 
@@ -56,6 +57,8 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
   async #watch(): Promise<void> {
     let failures = 0;
     while (!this.#stopped.signal.aborted) {
+      // Made before the question, so that a suspicion which comes while it is asked is not lost.
+      this.#pausing = new AbortController();
       const answered = await this.#ask();
       if (this.#stopped.signal.aborted) return;
       this.#note(answered);
@@ -71,6 +74,10 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
     const attempt =
       this.#connection ?? (await within(this.#connect(), patienceMs + 1000, (late) => late.destroy()));
     if (attempt === null) return false;
+    if (this.#stopped.signal.aborted) {
+      attempt.destroy();
+      return false;
+    }
     if (attempt !== this.#connection) this.#guard(attempt);
     this.#connection = attempt;
     const answer = await within(
@@ -102,7 +109,6 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
   }
 
   async #pause(ms: number): Promise<void> {
-    this.#pausing = new AbortController();
     const signal = AbortSignal.any([this.#stopped.signal, this.#pausing.signal]);
     await sleep(ms, undefined, { signal }).catch(() => {});
   }
