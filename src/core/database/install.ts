@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { Role } from '../../contract/roles.ts';
+import { type Role, roles } from '../../contract/roles.ts';
 import { resourcesDir } from '../resources.ts';
 import { type Address, connectOnce } from './connect.ts';
+import { isDriverError } from './errors.ts';
 import {
   adminOnConsole,
   grantStatements,
@@ -13,8 +14,8 @@ import {
   siteGrants,
   siteProcedureGrants,
 } from './grants.ts';
-import { migrate, planMigrations, readMigrations } from './migrations.ts';
-import { isTooOld, oldestServers, type Server, serverOf } from './server.ts';
+import { type Migration, migrate, planMigrations, readMigrations } from './migrations.ts';
+import { isTooOld, neededServer, type Server, serverOf } from './server.ts';
 import { splitStatements } from './sql-file.ts';
 
 /** The database's own administrator, who installs Caretaker and is needed no more after that. */
@@ -36,25 +37,22 @@ export async function install(o: {
   root: Root;
   adapterFile: string;
   signal?: AbortSignal | undefined;
-  migrations?: readonly ReturnType<typeof readMigrations>[number][];
+  migrations?: readonly Migration[];
 }): Promise<void> {
-  const connection = await connectOnce(addressOf(o.root));
-  const lessor = await connectOnce(addressOf(o.root));
-  try {
-    await refuseOldServer(connection);
-    await connection.query("SET SESSION time_zone = '+00:00'");
-    const secret = `Aa1!${randomBytes(24).toString('base64url')}`;
-    const fill = (text: string) => text.replace(':owner_secret', secret);
-    await runFile(connection, join(resourcesDir, 'install.sql'), fill, o.signal);
-    await runFile(connection, o.adapterFile, (text) => text, o.signal);
-    await grantAll(connection);
-    const migrations = o.migrations ?? readMigrations();
-    const { pending } = await planMigrations(connection, migrations);
-    if (pending.length < migrations.length) return;
-    for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
-  } finally {
-    await Promise.all([connection.end(), lessor.end()]);
-  }
+  await using connections = new AsyncDisposableStack();
+  const connect = async () => connections.adopt(await connectOnce(addressOf(o.root)), (it) => it.destroy());
+  const [connection, lessor] = [await connect(), await connect()];
+  await refuseOldServer(connection);
+  await connection.query("SET SESSION time_zone = '+00:00'");
+  const secret = `Aa1!${randomBytes(24).toString('base64url')}`;
+  const fill = (text: string) => text.replaceAll(':owner_secret', secret);
+  await runFile(connection, join(resourcesDir, 'install.sql'), fill, o.signal);
+  await runFile(connection, o.adapterFile, (text) => text, o.signal);
+  await grantAll(connection);
+  const migrations = o.migrations ?? readMigrations();
+  const { pending } = await planMigrations(connection, migrations);
+  if (pending.length < migrations.length) return;
+  for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
 }
 
 /**
@@ -82,6 +80,8 @@ export async function addStaff(o: {
     await connection.query(`ALTER USER ${account} IDENTIFIED BY ${connection.escape(o.password)}`);
     if (o.requireTls === true) await connection.query(`ALTER USER ${account} REQUIRE SSL`);
     await connection.query(`GRANT ${role} TO ${account}`);
+    for (const other of roles.filter((it) => it !== o.role))
+      await revoke(connection, roleAccount(other), account);
     await connection.query(`SET DEFAULT ROLE ${role} ${word} ${account}`);
     const [added] = await connection.query<RowDataPacket[]>(
       'SELECT user FROM caretaker.staff WHERE user = ?',
@@ -103,13 +103,20 @@ export async function addStaff(o: {
   }
 }
 
+/** Takes a role away from an account, which may not have it: MariaDB knows no REVOKE IF EXISTS. */
+async function revoke(connection: Connection, role: string, account: string): Promise<void> {
+  try {
+    await connection.query(`REVOKE ${role} FROM ${account}`);
+  } catch (error) {
+    const isNotHeld = isDriverError(error) && [1962, 3530].includes(error.errno ?? 0);
+    if (!isNotHeld) throw error;
+  }
+}
+
 async function refuseOldServer(connection: Connection): Promise<void> {
   const server = await serverVersion(connection);
   if (!isTooOld(server)) return;
-  const { mariadb, mysql } = oldestServers;
-  throw new Error(
-    `The server is ${server.label}; Caretaker needs MariaDB ${mariadb.join('.')} or MySQL ${mysql.join('.')}, or later. Nothing was changed.`,
-  );
+  throw new Error(`${neededServer(server)} Nothing was changed.`);
 }
 
 async function serverVersion(connection: Connection): Promise<Server> {

@@ -20,6 +20,12 @@ export function serverOf(version: string): Server {
   return { flavour, major, minor, label: `${name} ${major}.${minor}.${patch}` };
 }
 
+/** What a server that is too old is, and what is needed instead, as a sentence. */
+export function neededServer({ label }: Server): string {
+  const { mariadb, mysql } = oldestServers;
+  return `The server is ${label}; Caretaker needs MariaDB ${mariadb.join('.')} or MySQL ${mysql.join('.')}, or later.`;
+}
+
 export function isTooOld(server: Server): boolean {
   const [major, minor] = oldestServers[server.flavour];
   return server.major < major || (server.major === major && server.minor < minor);
