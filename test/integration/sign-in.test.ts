@@ -96,6 +96,23 @@ describe('Signing in', () => {
     expect(other.message).toContain('127.0.0.1 is an address');
   });
 
+  test('over TLS with a replica named by its bare address is refused with that address', async () => {
+    const ca = readFileSync(join(certificates.path, 'ca.pem'), 'utf8');
+    const primary: Address = { ...town.address('admin'), tls: 'required', ca, host: 'localhost' };
+    const opening = await openSession({ primary, replica: { ...primary, host: '127.0.0.1' } });
+    expect(opening).toMatchObject({ outcome: 'refused', reason: 'tls-refused' });
+    expect(JSON.stringify(opening)).toContain('127.0.0.1 is an address');
+  });
+
+  test('to an account that is locked, or whose password has expired, says which', async () => {
+    await town.sql.query("CREATE USER locked IDENTIFIED BY 'Pass-1' ACCOUNT LOCK");
+    const locked = await refusal({ user: 'locked', password: 'Pass-1' });
+    expect(locked.message).toBe('The account locked is locked.');
+    await town.sql.query("CREATE USER expired IDENTIFIED BY 'Pass-1' PASSWORD EXPIRE");
+    const expired = await refusal({ user: 'expired', password: 'Pass-1' });
+    expect(expired.message).toBe('The password of expired has expired.');
+  });
+
   test('to an account without a role says which roles there are', async () => {
     await town.sql.query("CREATE USER roleless IDENTIFIED BY 'Pass-1'");
     const opening = await refusal({ user: 'roleless', password: 'Pass-1' });

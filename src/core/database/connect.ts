@@ -52,8 +52,13 @@ export function driverOptions(address: Address): ConnectionOptions {
 /** Thrown before anything is sent; the driver would check an address's certificate for the name `localhost`. */
 export const hostIsAddress = 'ERR_TLS_HOST_IS_ADDRESS';
 
+/** True where TLS is required and the host is a bare address, which no certificate can be checked for. */
+export function lacksHostName(address: Address): boolean {
+  return address.tls === 'required' && isIP(address.host) !== 0;
+}
+
 function tlsOptions(address: Address) {
-  if (isIP(address.host) !== 0) {
+  if (lacksHostName(address)) {
     throw Object.assign(new Error('no name to check the certificate for'), { code: hostIsAddress });
   }
   return {

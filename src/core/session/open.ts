@@ -2,7 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { type Role, roles } from '../../contract/roles.ts';
 import type { Person, SignInResult } from '../../contract/session.ts';
 import type { Utc } from '../../contract/values.ts';
-import { type Address, connectOnce, sessionSettings } from '../database/connect.ts';
+import { type Address, connectOnce, lacksHostName, sessionSettings } from '../database/connect.ts';
 import { Database } from '../database/database.ts';
 import { roleAccount } from '../database/grants.ts';
 import {
@@ -11,10 +11,10 @@ import {
   planMigrations,
   readMigrations,
 } from '../database/migrations.ts';
-import { isTooOld, oldestServers, type Server, serverOf } from '../database/server.ts';
+import { isTooOld, neededServer, type Server, serverOf } from '../database/server.ts';
 import { now } from '../database/time.ts';
 import { probeSite, type Site } from '../site/contract.ts';
-import { refusalOfConnect, refused } from './refusals.ts';
+import { hostNameNeeded, refusalOfConnect, refused } from './refusals.ts';
 
 /** A person at work: who, on which server, and their way to it. */
 export interface SignedIn {
@@ -43,18 +43,19 @@ export async function openSession(
   target: Target,
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<Opening> {
-  let connection: Connection;
+  const { primary, replica } = target;
+  if (replica !== null && lacksHostName(replica)) return hostNameNeeded(replica);
   try {
-    connection = await connectOnce(target.primary);
+    const connection = await connectOnce(primary);
+    try {
+      return await examine(connection, target, migrations);
+    } finally {
+      connection.destroy();
+    }
   } catch (error) {
-    const refusal = refusalOfConnect(error, target.primary);
+    const refusal = refusalOfConnect(error, primary);
     if (refusal) return refusal;
     throw error;
-  }
-  try {
-    return await examine(connection, target, migrations);
-  } finally {
-    connection.destroy();
   }
 }
 
@@ -148,10 +149,9 @@ function notInstalled(address: Address): Opening {
 }
 
 function tooOld(server: Server): Opening {
-  const { mariadb, mysql } = oldestServers;
   return refused(
     'server-too-old',
-    `The server is ${server.label}; Caretaker needs MariaDB ${mariadb.join('.')} or MySQL ${mysql.join('.')}, or later.`,
+    neededServer(server),
     'Ask its administrator for an upgrade, or connect to a replica that runs a later version.',
   );
 }

@@ -8,7 +8,7 @@ export function refused(reason: Refusal, message: string, advice: string): Refus
   return { outcome: 'refused', reason, message, advice };
 }
 
-/** What an error of the first connection means to the person who signs in; null for what is not about signing in. */
+/** What an error of a sign-in's connection means to the person who signs in; null for what is not about that. */
 export function refusalOfConnect(error: unknown, address: Address): Refused | null {
   if (!isDriverError(error)) return null;
   const at = `${address.host}:${address.port}`;
@@ -32,11 +32,7 @@ export function refusalOfConnect(error: unknown, address: Address): Refused | nu
         'Check host and port, whether the server runs, and whether a firewall or VPN stands between.',
       );
     case hostIsAddress:
-      return refused(
-        'tls-refused',
-        `${address.host} is an address, and a certificate is checked for a name.`,
-        'Edit the connection and name the host as its certificate does.',
-      );
+      return hostNameNeeded(address);
     case 'HANDSHAKE_NO_SSL_SUPPORT':
       return refused(
         'tls-refused',
@@ -50,17 +46,24 @@ export function refusalOfConnect(error: unknown, address: Address): Refused | nu
   switch (error.errno) {
     case 1045:
     case 1698:
-    case 4151:
       return refused(
         'wrong-password',
         `The server refused ${address.user}: unknown account or wrong password.`,
         'Type the password again; mind the Caps Lock key. If it still fails, an administrator can set a new one.',
       );
     case 3118:
+    case 4151:
       return refused(
         'wrong-password',
         `The account ${address.user} is locked.`,
         'Ask an administrator to unlock it.',
+      );
+    case 1820:
+    case 1862:
+      return refused(
+        'wrong-password',
+        `The password of ${address.user} has expired.`,
+        'Set a new one with a client of the database, or ask an administrator for one, and sign in with it.',
       );
     case 1129:
     case 1130:
@@ -71,6 +74,7 @@ export function refusalOfConnect(error: unknown, address: Address): Refused | nu
       );
     case 1040:
     case 1203:
+    case 1226:
       return refused(
         'not-answering',
         `The server at ${at} has no free connection.`,
@@ -84,6 +88,14 @@ export function refusalOfConnect(error: unknown, address: Address): Refused | nu
       );
   }
   return null;
+}
+
+export function hostNameNeeded(address: Address): Refused {
+  return refused(
+    'tls-refused',
+    `${address.host} is an address, and a certificate is checked for a name.`,
+    'Edit the connection and name the host as its certificate does.',
+  );
 }
 
 function isTls(code: string): boolean {
