@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectOnce } from '../../src/core/database/connect.ts';
 import { install } from '../../src/core/database/install.ts';
 import {
@@ -137,6 +137,23 @@ describe('Migrations', () => {
   test('a table that is in the way of a new migration is an error, not taken for its own work', async () => {
     await town.sql.query('CREATE TABLE caretaker.slow_one (other INT)');
     await expect(run([...readMigrations(), slow])).rejects.toMatchObject({ errno: 1050 });
+    await forget('900-slow');
+  });
+
+  test('one whose computer slept past its lease stops before another step', async () => {
+    const [connection, lessor] = [
+      await connectOnce(town.address('admin')),
+      await connectOnce(town.address('admin')),
+    ];
+    const steps = migrate(connection, lessor, [...readMigrations(), slow]);
+    await steps.next();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    const error = await steps.next().catch((it: unknown) => it);
+    vi.useRealTimers();
+    connection.destroy();
+    lessor.destroy();
+    expect(error).toMatchObject({ code: 'CONFLICT' });
+    expect(await tables()).not.toContain('slow_one');
     await forget('900-slow');
   });
 

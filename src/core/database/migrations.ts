@@ -179,15 +179,19 @@ class MigrationLease implements AsyncDisposable {
   readonly #holder: string;
   readonly #timer: NodeJS.Timeout;
   #lost: unknown = null;
+  /** By this computer's clock, which goes on while the computer sleeps and its timers do not. */
+  #lapsesAt: number;
 
-  private constructor(connection: Connection, holder: string) {
+  private constructor(connection: Connection, holder: string, lapsesAt: number) {
     this.#connection = connection;
     this.#holder = holder;
+    this.#lapsesAt = lapsesAt;
     this.#timer = setInterval(() => void this.#renew(), (leaseSeconds * 1000) / 3);
   }
 
   static async take(connection: Connection): Promise<MigrationLease> {
     const holder = randomUUID();
+    const lapsesAt = lapseFromNow();
     await connection.query(
       "INSERT IGNORE INTO caretaker.job_lease (job, holder, expires_at) VALUES ('migrate', ?, '2000-01-01')",
       [holder],
@@ -198,7 +202,7 @@ class MigrationLease implements AsyncDisposable {
        WHERE job = 'migrate' AND expires_at < UTC_TIMESTAMP(6)`,
       [holder],
     );
-    if (taken.affectedRows === 1) return new MigrationLease(connection, holder);
+    if (taken.affectedRows === 1) return new MigrationLease(connection, holder, lapsesAt);
     throw new Refused(
       'CONFLICT',
       `Another console is updating the tables just now, or was stopped in the middle. Nothing was changed here; try again in ${leaseSeconds} seconds.`,
@@ -207,16 +211,29 @@ class MigrationLease implements AsyncDisposable {
 
   check(): void {
     if (this.#lost !== null) throw this.#lost;
+    if (Date.now() > this.#lapsesAt) {
+      throw new Refused(
+        'CONFLICT',
+        'The update was held up for so long that another console may have gone on with it. What was done stands; sign in again to see what is left.',
+      );
+    }
   }
 
   async #renew(): Promise<void> {
+    const lapsesAt = lapseFromNow();
     try {
       const [kept] = await this.#connection.query<ResultSetHeader>(
         `UPDATE caretaker.job_lease SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND
          WHERE job = 'migrate' AND holder = ?`,
         [this.#holder],
       );
-      if (kept.affectedRows === 0) throw new Refused('CONFLICT', 'Another console went on with this update.');
+      if (kept.affectedRows === 0) {
+        throw new Refused(
+          'CONFLICT',
+          'Another console went on with this update. What was done stands; sign in again to see what is left.',
+        );
+      }
+      this.#lapsesAt = lapsesAt;
     } catch (error) {
       this.#lost = error;
     }
@@ -225,9 +242,15 @@ class MigrationLease implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     if (this.#lost !== null) return;
-    await this.#connection.query(
+    const released = this.#connection.query(
       "UPDATE caretaker.job_lease SET expires_at = '2000-01-01' WHERE job = 'migrate' AND holder = ?",
       [this.#holder],
     );
+    // What went wrong before must not be hidden by this; the lease lapses by itself.
+    await released.catch(() => {});
   }
+}
+
+function lapseFromNow(): number {
+  return Date.now() + leaseSeconds * 1000;
 }
