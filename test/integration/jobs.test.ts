@@ -67,6 +67,24 @@ describe('Jobs and changes', () => {
     expect(job.runs).toBe(2);
   });
 
+  test('a job that its console’s sign-out stops half way is due again, at once and anywhere', async () => {
+    const started = Promise.withResolvers<void>();
+    const job: Job = {
+      name: 'interrupted',
+      everySeconds: 3600,
+      async run(_, signal) {
+        started.resolve();
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    };
+    const runner = new JobRunner(one.database, log, [job]);
+    runner.start();
+    await started.promise;
+    await runner.stop();
+    const again = countingJob('interrupted', 3600);
+    expect(await new JobRunner(other.database, log).runIfDue(again)).toBe(true);
+  });
+
   test('the change feed is trimmed of what is older than an hour, in batches, and of nothing younger', async () => {
     await town.sql.query(
       `INSERT INTO caretaker.change_feed (at, topic, subject_id)

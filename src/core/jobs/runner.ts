@@ -70,7 +70,8 @@ export class JobRunner {
       clearInterval(renewal);
     }
     if (problem !== null) this.#log.warn({ job: job.name, problem }, 'a job failed; it is tried again');
-    await this.#release(job, problem).catch(() => {}); // the lease lapses by itself
+    const released = this.#stopping.signal.aborted ? this.#giveBack(job) : this.#release(job, problem);
+    await released.catch(() => {}); // the lease lapses by itself
     return true;
   }
 
@@ -97,6 +98,14 @@ export class JobRunner {
   async #renew(job: Job): Promise<void> {
     await this.#database.write(false, (trx) =>
       sql`UPDATE caretaker.job_lease SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(leaseSeconds)} SECOND
+        WHERE job = ${job.name} AND holder = ${this.#holder}`.execute(trx),
+    );
+  }
+
+  /** Stopped half way, so it is due as before, for whichever console looks next. */
+  async #giveBack(job: Job): Promise<void> {
+    await this.#database.write(false, (trx) =>
+      sql`UPDATE caretaker.job_lease SET expires_at = '2000-01-01'
         WHERE job = ${job.name} AND holder = ${this.#holder}`.execute(trx),
     );
   }
