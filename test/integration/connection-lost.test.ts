@@ -124,15 +124,48 @@ describe('When the line to the database is lost', () => {
         await sql`COMMIT`.execute(trx); // it reached the server …
         proxy.cut(); // … and the answer did not reach us
       }
+      return `try ${tries}`;
     });
     // The repeat is refused by the unique key: what was asked for stands already.
-    await expect(written).rejects.toMatchObject({ errno: 1062 });
+    expect(await written).toBe('try 1');
     const [rows] = await town.sql.query(
       'SELECT COUNT(*) AS n FROM caretaker_audit.entry WHERE request_id = ?',
       [requestId],
     );
     expect(rows).toEqual([{ n: '1' }]);
     expect(tries).toBe(2);
+  });
+
+  test('a write whose request id another write used before is refused, not taken for its own', async () => {
+    const entry = {
+      requestId: randomUUID(),
+      action: 'record.exported' as const,
+      subjectKind: 'record' as const,
+      subjectId: 'x',
+    };
+    await signedIn.database.write(true, (trx) => addEntry(trx, entry));
+    const again = signedIn.database.write(true, (trx) => addEntry(trx, entry));
+    await expect(again).rejects.toMatchObject({ errno: 1062 });
+  });
+
+  test('signing out while the network is stalled takes no longer than a connection is waited for', async () => {
+    const opening = await openSession({
+      primary: { ...town.address('moderator'), port: proxy.port },
+      replica: null,
+    });
+    if (opening.outcome !== 'opened') throw new Error(opening.outcome);
+    const { database } = opening.signedIn;
+    proxy.stall();
+    const call = searchMembers(database, { query: 'a', cursor: null, limit: 5 }, undefined).catch(
+      (error: unknown) => error,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const began = Date.now();
+    await database.close();
+    expect(Date.now() - began).toBeLessThan(4000);
+    expect(await call).toMatchObject({ code: 'NOT_SIGNED_IN' });
+    proxy.recover();
+    await linkBecomes('up');
   });
 
   test('a write without a request id is not repeated', async () => {

@@ -11,15 +11,20 @@ const pageRows = 500;
  */
 const overlap = 100;
 
-/** Every change committed after the call, in pages, until the signal ends it. A lost line is waited for. */
+/**
+ * Every change committed after the call, in pages, until the signal ends it. A lost line is waited for; signing out
+ * ends it as NOT_SIGNED_IN.
+ */
 export async function* watchChanges(
   database: Database,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Change[]> {
   let floor = await beforeNewest(database, signal);
   let seen = new Set((await readAfter(database, floor, signal)).map((row) => row.id));
+  const ended = AbortSignal.any([database.closed, ...(signal ? [signal] : [])]);
   while (!signal?.aborted) {
-    await sleep(pollMs, undefined, signal ? { signal } : {}).catch(() => {});
+    await sleep(pollMs, undefined, { signal: ended }).catch(() => {});
+    database.closed.throwIfAborted();
     if (signal?.aborted || database.link.link.state !== 'up') continue;
     const rows = await readAfter(database, floor, signal).catch(() => []); // asked again in a second
     const fresh = rows.filter((row) => !seen.has(row.id));

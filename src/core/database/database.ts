@@ -3,9 +3,10 @@ import { type AbortableQueryOptions, Kysely, type Transaction } from 'kysely';
 import mysql, { type Pool, type PoolConnection } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
 import type { Link } from '../../contract/session.ts';
+import { Refused } from '../errors.ts';
 import { type Address, connectOnce, createPool, sessionSettings } from './connect.ts';
 import { CancellableDialect } from './dialect.ts';
-import { failureOf } from './errors.ts';
+import { failureOf, isKnownRequest } from './errors.ts';
 import { LinkMonitor } from './link.ts';
 import type { Schema } from './schema.ts';
 import type { Server } from './server.ts';
@@ -29,6 +30,7 @@ export class Database {
   readonly link: LinkMonitor;
   readonly #primary: Route;
   readonly #replica: Route | null;
+  readonly #closing = new AbortController();
 
   private constructor(server: Server, primary: Route, replica: Route | null) {
     this.server = server;
@@ -44,9 +46,19 @@ export class Database {
     server: Server;
     role: string | null;
   }): Promise<Database> {
-    const first = await connectOnce(o.primary);
     const replica = o.replica === null ? null : new Route(o.replica, null, o.server, o.role);
-    return new Database(o.server, new Route(o.primary, first, o.server, o.role), replica);
+    try {
+      const first = await connectOnce(o.primary);
+      return new Database(o.server, new Route(o.primary, first, o.server, o.role), replica);
+    } catch (error) {
+      await replica?.close();
+      throw error;
+    }
+  }
+
+  /** Aborted, with a NOT_SIGNED_IN refusal as its reason, once the person has signed out. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /**
@@ -54,12 +66,14 @@ export class Database {
    * that does not answer is passed over until it does.
    */
   async read<T>(signal: AbortSignal | undefined, work: (db: Db, run: Run) => Promise<T>): Promise<T> {
+    this.closed.throwIfAborted();
     const run = runOptions(signal);
     if (this.#replica?.link.link.state === 'up') {
       try {
         return await work(this.#replica.db, run);
       } catch (error) {
         if (failureOf(error) !== 'lost' || signal?.aborted) throw error;
+        this.closed.throwIfAborted();
         this.#replica.link.suspect();
       }
     }
@@ -73,13 +87,32 @@ export class Database {
 
   /**
    * Runs `work` in one transaction, again after a deadlock or lock wait. After a broken line it is run again only
-   * if `repeatable`: then `work` must carry a request id whose unique key refuses the second of two commits.
+   * if `repeatable`: then `work` may either be done twice, or begins with an entry of the record, whose request id
+   * the server takes once. A repeat that is refused for that had been committed, and what it gave then is returned.
    */
   async write<T>(repeatable: boolean, work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeat(undefined, repeatable, () => this.#primary.db.transaction().execute(work));
+    let done: { value: T } | null = null;
+    const noted = async (trx: Trx) => {
+      const value = await work(trx);
+      done = { value };
+      return value;
+    };
+    try {
+      return await this.#repeat(undefined, repeatable, () => {
+        return this.#primary.db.transaction().execute(noted);
+      });
+    } catch (error) {
+      const before = done as { value: T } | null;
+      if (before !== null && isKnownRequest(error)) return before.value;
+      throw error;
+    }
   }
 
+  /** Ends at once every call that still runs, as NOT_SIGNED_IN, and every connection. */
   async close(): Promise<void> {
+    this.#closing.abort(
+      new Refused('NOT_SIGNED_IN', 'This was stopped by signing out. Sign in and try again.'),
+    );
     await Promise.all([this.#primary.close(), this.#replica?.close()]);
   }
 
@@ -89,11 +122,13 @@ export class Database {
     attempt: () => Promise<T>,
   ): Promise<T> {
     for (let count = 1; ; count += 1) {
+      this.closed.throwIfAborted();
       try {
         return await attempt();
       } catch (error) {
-        if (signal?.aborted || count === attempts) throw error;
         const failure = failureOf(error);
+        if (failure === 'lost') this.closed.throwIfAborted();
+        if (signal?.aborted || count === attempts) throw error;
         if (failure === 'lost') {
           this.link.suspect();
           if (!afterLost) throw error;
@@ -115,11 +150,11 @@ class Route {
   readonly #connections = new Set<PoolConnection>();
 
   constructor(address: Address, first: Connection | null, server: Server, role: string | null) {
+    this.#pool = createPool(address, poolSize);
     this.link = new LinkMonitor(first, () => connectOnce(address));
     this.link.on('change', (it: Link) => {
       if (it.state === 'lost') this.#breakOff();
     });
-    this.#pool = createPool(address, poolSize);
     this.#pool.on('connection', (connection: PoolConnection) => {
       this.#connections.add(connection);
       connection.once('end', () => this.#connections.delete(connection));

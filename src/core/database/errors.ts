@@ -23,8 +23,10 @@ const byNumber: Record<number, Failure> = {
   1317: 'stopped', // query execution was interrupted: KILL QUERY
   1370: 'denied', // no EXECUTE on a procedure
   1927: 'lost', // connection was killed (MariaDB)
+  1959: 'denied', // not a role of this account (MariaDB)
   1969: 'too-expensive', // MariaDB: max_statement_time exceeded
   3024: 'too-expensive', // MySQL: max_execution_time exceeded
+  3530: 'denied', // not a role of this account (MySQL)
   4031: 'lost', // disconnected by the server because of inactivity (MySQL)
 };
 
@@ -61,6 +63,11 @@ export function failureOf(error: unknown): Failure {
   if (known !== undefined) return known;
   if (error.code !== undefined && lostCodes.has(error.code)) return 'lost';
   return error.fatal === true || /closed state|Pool is closed/.test(error.message) ? 'lost' : 'other';
+}
+
+/** Whether the record holds an entry of this request already: it was committed, though nobody was told. */
+export function isKnownRequest(error: unknown): boolean {
+  return failureOf(error) === 'duplicate' && error instanceof Error && /entry_request/.test(error.message);
 }
 
 /** The refusal a person sees for a failure of the database, or null where it is our own fault (INTERNAL). */
