@@ -1,7 +1,4 @@
 import type { KeyChain } from './connections/key-chain.ts';
-
-export type { KeyChain };
-
 import { ConnectionStore } from './connections/store.ts';
 import type { Logger } from './log.ts';
 import { Session } from './session/session.ts';

@@ -13,7 +13,6 @@ export function publicError(error: unknown, log: Logger): ORPCError<string, unkn
   if (error instanceof ORPCError) {
     if (isOurs(error.code)) return error;
     if (error.code === 'BAD_REQUEST') return invalidInput(error.cause);
-    if (error.code === 'NOT_FOUND') return error;
   }
   const refusal = refusalOf(error);
   if (refusal) return fromRefused(refusal);

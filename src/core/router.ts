@@ -87,8 +87,8 @@ export const router = os.router({
     save: os.connections.save.handler(({ context, input }) => ({
       id: context.console.connections.save(input.id, input.details),
     })),
-    remove: os.connections.remove.handler(({ context, input }) => {
-      context.console.connections.remove(input.id);
+    remove: os.connections.remove.handler(async ({ context, input }) => {
+      await context.console.session.forget(input.id);
       return {};
     }),
   },

@@ -3,21 +3,22 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Client } from '../../src/contract/contract.ts';
+import type { KeyChain } from '../../src/core/connections/key-chain.ts';
 import { type Console, createConsole } from '../../src/core/console.ts';
 import { createLog } from '../../src/core/log.ts';
 import { handlerOptions, router } from '../../src/core/router.ts';
 import { testFolder } from './database-server.ts';
 
-/** A console with a client that reaches it over a real message port, as a window does. */
-export async function testConsole(): Promise<
-  AsyncDisposable & { console: Console; client: Client; profileDir: string }
-> {
+/** A console with a client that reaches it over a real message port, as a window does; by default without a key chain. */
+export async function testConsole(
+  keyChain: KeyChain | null = null,
+): Promise<AsyncDisposable & { console: Console; client: Client; profileDir: string }> {
   const folder = await testFolder();
   const log = createLog({ level: 'silent' });
   const console = createConsole({
     profileDir: folder.path,
     exportsDir: `${folder.path}/exports`,
-    keyChain: null,
+    keyChain,
     log,
   });
   const { port1, port2 } = new MessageChannel();

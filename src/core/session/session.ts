@@ -6,6 +6,7 @@ import type { KeyChain } from '../connections/key-chain.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { type Address, connectOnce } from '../database/connect.ts';
 import { failureOf } from '../database/errors.ts';
+import { roleAccount } from '../database/grants.ts';
 import { migrate, type Progress, readMigrations } from '../database/migrations.ts';
 import { Refused } from '../errors.ts';
 import { JobRunner } from '../jobs/runner.ts';
@@ -41,6 +42,7 @@ export class Session {
   /** A sign-in that waits for the admin's word on a migration. */
   #waiting: Attempt | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(store: ConnectionStore, keyChain: KeyChain | null, log: Logger) {
     this.#store = store;
@@ -62,12 +64,21 @@ export class Session {
   /** The state now and after each change, until the signal ends it. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SessionState> {
     const changes = on(this.#events, 'change', signal ? { signal } : {});
-    yield this.#state();
     try {
+      yield this.#state();
       for await (const _ of changes) yield this.#state();
     } catch (error) {
       if (!signal?.aborted) throw error;
+    } finally {
+      await changes.return?.();
     }
+  }
+
+  /** Removes a saved connection, and from the key chain the password that was kept for it. */
+  async forget(id: ConnectionId): Promise<void> {
+    const saved = this.#store.list().find((it) => it.id === id);
+    if (saved?.keptUser) await this.#keyChain?.remove(keyOf(id, saved.keptUser));
+    this.#store.remove(id);
   }
 
   signIn(input: SignInInput): Promise<SignInResult> {
@@ -83,18 +94,19 @@ export class Session {
     const attempt = this.#waiting;
     if (!attempt)
       throw new Refused('CONFLICT', 'No sign-in waits for an update of the tables. Sign in again.');
-    const connection = await connectOnce(attempt.target.primary);
-    const lessor = await connectOnce(attempt.target.primary);
+    await using connections = new AsyncDisposableStack();
+    const connect = async () => {
+      const made = connections.adopt(await connectOnce(attempt.target.primary), (it) => it.destroy());
+      // As sign-in does: an account may hold the role and not have it by default.
+      await made.query(`SET ROLE ${roleAccount('admin')}`);
+      return made;
+    };
+    const [connection, lessor] = [await connect(), await connect()];
     const steps: string[] = [];
-    try {
-      for await (const progress of migrate(connection, lessor, readMigrations())) {
-        if (progress.current) steps.push(progress.current.id);
-        else await this.#afterMigration(attempt, steps);
-        yield progress;
-      }
-    } finally {
-      connection.destroy();
-      lessor.destroy();
+    for await (const progress of migrate(connection, lessor, readMigrations())) {
+      if (progress.current) steps.push(progress.current.id);
+      else await this.#afterMigration(attempt, steps);
+      yield progress;
     }
   }
 
@@ -102,7 +114,9 @@ export class Session {
     return this.#inTurn(() => this.#leave());
   }
 
+  /** Signs out for good: a sign-in or migration that is still under way signs nobody in any more. */
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#inTurn(() => this.#leave());
   }
 
@@ -112,8 +126,12 @@ export class Session {
     if (opening.outcome === 'migration-needed') this.#waiting = attempt;
     if (opening.outcome !== 'opened') return opening;
 
-    await this.#leave();
     const { signedIn } = opening;
+    if (this.#isClosed) {
+      await signedIn.database.close();
+      throw new Refused('UNAVAILABLE', 'Caretaker is closing. Nobody was signed in; start it again.');
+    }
+    await this.#leave();
     const jobs = new JobRunner(signedIn.database, this.#log);
     this.#current = { ...signedIn, connection: attempt.connection, jobs };
     signedIn.database.link.on('change', () => this.#events.emit('change'));
@@ -138,14 +156,17 @@ export class Session {
   }
 
   async #leave(): Promise<void> {
+    this.#waiting = null;
     const leaving = this.#current;
     if (!leaving) return;
     this.#current = null;
-    await leaving.jobs.stop();
+    // A job would wait for a line that is lost: there the database is closed first.
     if (leaving.database.link.link.state === 'up') {
+      await leaving.jobs.stop();
       await this.#recordSession('session.signed_out', leaving, leaving.connection);
     }
     await leaving.database.close();
+    await leaving.jobs.stop();
     this.#events.emit('change');
   }
 
@@ -178,16 +199,22 @@ export class Session {
     ]);
   }
 
+  /** At most one password is kept for a connection. Failing to keep it is no reason not to let the person in. */
   async #keep({ input, connection }: Attempt): Promise<void> {
     if (!connection.editable) return;
-    const key = keyOf(connection.id, input.user);
     const chain = this.#keyChain;
-    if (chain && input.keep && input.password !== null) await chain.set(key, input.password);
-    if (chain && !input.keep) await chain.remove(key);
-    this.#store.note(connection.id, {
-      lastUser: input.user,
-      keptUser: chain && input.keep ? input.user : null,
-    });
+    const keeps = chain !== null && input.keep;
+    try {
+      const dropped = new Set([connection.keptUser, input.user].filter((user) => user !== null));
+      if (keeps) dropped.delete(input.user);
+      for (const user of dropped) await chain?.remove(keyOf(connection.id, user));
+      if (keeps && input.password !== null) {
+        await chain.set(keyOf(connection.id, input.user), input.password);
+      }
+      this.#store.note(connection.id, { lastUser: input.user, keptUser: keeps ? input.user : null });
+    } catch (error) {
+      this.#log.warn({ error: error instanceof Error ? error.message : error }, 'could not keep a password');
+    }
   }
 
   #state(): SessionState {
