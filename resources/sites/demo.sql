@@ -166,10 +166,11 @@ FROM community_demo.deploys;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Procedures. The console repeats a call whose answer was lost, with the same p_request_id: the second call must
--- change nothing and succeed. Each one therefore asks first whether the request is on record, then acts, then puts
--- it on record. In this order, because the server may die in between: what was done but not recorded is done again,
--- to the same effect; what was recorded but not done would be lost. None begins a transaction: that would commit
--- the one the console calls it in. What cannot be done is refused with SQLSTATE 45000 and a sentence for people.
+-- change nothing and succeed. Each one therefore asks first whether the request is on record, then puts it on record,
+-- then acts. In this order, because whoever signs in with a client of their own must not act off the record: by a
+-- request without an id, or one that is used twice at once. The console calls each in a transaction, so that a server
+-- that dies in between keeps both or neither; none begins one of its own, which would commit the console's. What
+-- cannot be done is refused with SQLSTATE 45000 and a sentence for people.
 -- ---------------------------------------------------------------------------------------------------------------
 
 DROP PROCEDURE IF EXISTS caretaker_site.begin_action;
@@ -204,6 +205,9 @@ CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.begin_action
 SQL SECURITY DEFINER READS SQL DATA
 BEGIN
   DECLARE v_same BOOLEAN;
+  IF COALESCE(p_request_id, '') = '' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'An action needs the id of its request. Nothing was changed.';
+  END IF;
   SELECT action = p_action AND subject_type = p_subject_type AND subject_id = p_subject_id INTO v_same
     FROM community_demo.moderation_actions WHERE request_id = p_request_id;
   IF NOT v_same THEN
@@ -232,18 +236,24 @@ BEGIN
   END IF;
 END//
 
--- USER() is who signed in, also here where the rights are the owner's.
+-- USER() is who signed in, also here where the rights are the owner's. A duplicate is the same request, at the same
+-- time, over another connection. Unless it is seen to be the very same, it is refused: a transaction that began earlier
+-- does not see what the other one is.
 CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.record_action(
   IN p_request_id CHAR(36), IN p_action VARCHAR(40), IN p_subject_type VARCHAR(20), IN p_subject_id BIGINT UNSIGNED,
   IN p_reason VARCHAR(500), IN p_until DATETIME)
 SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
-  -- The same request, at the same time, over another connection: it has just done the very same.
-  DECLARE CONTINUE HANDLER FOR 1062 BEGIN END;
+  DECLARE v_done BOOLEAN DEFAULT TRUE;
+  DECLARE CONTINUE HANDLER FOR 1062
+    CALL caretaker_site.begin_action(p_request_id, p_action, p_subject_type, p_subject_id, v_done);
   INSERT INTO community_demo.moderation_actions
     (request_id, action, subject_type, subject_id, reason, until, actor, created_at)
   VALUES
     (p_request_id, p_action, p_subject_type, p_subject_id, COALESCE(p_reason, ''), p_until, USER(), UTC_TIMESTAMP(6));
+  IF NOT v_done THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This request was just used elsewhere. Nothing was changed; try again.';
+  END IF;
 END//
 
 -- Kinds go with tables here and nowhere else. A name of a table cannot be a parameter, hence the four branches.
@@ -258,18 +268,10 @@ BEGIN
   CALL caretaker_site.begin_action(p_request_id, p_action, p_kind, p_content_id, v_done);
   IF NOT v_done THEN
     CASE p_kind
-      WHEN 'status' THEN
-        SET v_found = EXISTS (SELECT 1 FROM community_demo.statuses WHERE id = p_content_id);
-        UPDATE community_demo.statuses SET hidden_at = p_hidden_at WHERE id = p_content_id;
-      WHEN 'photo' THEN
-        SET v_found = EXISTS (SELECT 1 FROM community_demo.photos WHERE id = p_content_id);
-        UPDATE community_demo.photos SET hidden_at = p_hidden_at WHERE id = p_content_id;
-      WHEN 'writing' THEN
-        SET v_found = EXISTS (SELECT 1 FROM community_demo.writings WHERE id = p_content_id);
-        UPDATE community_demo.writings SET hidden_at = p_hidden_at WHERE id = p_content_id;
-      WHEN 'comment' THEN
-        SET v_found = EXISTS (SELECT 1 FROM community_demo.comments WHERE id = p_content_id);
-        UPDATE community_demo.comments SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'status' THEN SET v_found = EXISTS (SELECT 1 FROM community_demo.statuses WHERE id = p_content_id);
+      WHEN 'photo' THEN SET v_found = EXISTS (SELECT 1 FROM community_demo.photos WHERE id = p_content_id);
+      WHEN 'writing' THEN SET v_found = EXISTS (SELECT 1 FROM community_demo.writings WHERE id = p_content_id);
+      WHEN 'comment' THEN SET v_found = EXISTS (SELECT 1 FROM community_demo.comments WHERE id = p_content_id);
       ELSE BEGIN END;
     END CASE;
     IF NOT v_found THEN
@@ -277,6 +279,12 @@ BEGIN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
     END IF;
     CALL caretaker_site.record_action(p_request_id, p_action, p_kind, p_content_id, p_reason, NULL);
+    CASE p_kind
+      WHEN 'status' THEN UPDATE community_demo.statuses SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'photo' THEN UPDATE community_demo.photos SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'writing' THEN UPDATE community_demo.writings SET hidden_at = p_hidden_at WHERE id = p_content_id;
+      WHEN 'comment' THEN UPDATE community_demo.comments SET hidden_at = p_hidden_at WHERE id = p_content_id;
+    END CASE;
   END IF;
 END//
 
@@ -288,9 +296,9 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_warn', p_member_id, v_done);
   IF NOT v_done THEN
+    CALL caretaker_site.record_action(p_request_id, 'member_warn', 'User', p_member_id, p_reason, NULL);
     UPDATE community_demo.users SET warned_at = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(p_request_id, 'member_warn', 'User', p_member_id, p_reason, NULL);
   END IF;
 END//
 
@@ -302,10 +310,10 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_mute', p_member_id, v_done);
   IF NOT v_done THEN
+    CALL caretaker_site.record_action(p_request_id, 'member_mute', 'User', p_member_id, p_reason, p_until);
     UPDATE community_demo.users
       SET muted_until = COALESCE(p_until, '9999-12-31 23:59:59'), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(p_request_id, 'member_mute', 'User', p_member_id, p_reason, p_until);
   END IF;
 END//
 
@@ -317,11 +325,11 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_suspend', p_member_id, v_done);
   IF NOT v_done THEN
+    CALL caretaker_site.record_action(p_request_id, 'member_suspend', 'User', p_member_id, p_reason, p_until);
     UPDATE community_demo.users
       SET suspended_until = COALESCE(p_until, '9999-12-31 23:59:59'), sessions_valid_from = UTC_TIMESTAMP(6),
           updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(p_request_id, 'member_suspend', 'User', p_member_id, p_reason, p_until);
   END IF;
 END//
 
@@ -332,11 +340,11 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_ban', p_member_id, v_done);
   IF NOT v_done THEN
+    CALL caretaker_site.record_action(p_request_id, 'member_ban', 'User', p_member_id, p_reason, NULL);
     UPDATE community_demo.users
       SET status = 'banned', banned_at = UTC_TIMESTAMP(6), sessions_valid_from = UTC_TIMESTAMP(6),
           updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(p_request_id, 'member_ban', 'User', p_member_id, p_reason, NULL);
   END IF;
 END//
 
@@ -348,17 +356,18 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_restore', p_member_id, v_done);
   IF NOT v_done THEN
+    CALL caretaker_site.record_action(p_request_id, 'member_restore', 'User', p_member_id, p_reason, NULL);
     UPDATE community_demo.users
       SET status = 'active', banned_at = NULL, muted_until = NULL, suspended_until = NULL,
           updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(p_request_id, 'member_restore', 'User', p_member_id, p_reason, NULL);
   END IF;
 END//
 
 -- Undone by another rename.
 CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.member_rename(
-  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500), IN p_nickname VARCHAR(60))
+  IN p_request_id CHAR(36), IN p_member_id BIGINT UNSIGNED, IN p_reason VARCHAR(500),
+  IN p_nickname VARCHAR(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
 SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
   DECLARE v_done BOOLEAN;
@@ -369,9 +378,12 @@ BEGIN
     IF TRIM(COALESCE(p_nickname, '')) = '' THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A nickname cannot be empty. Nothing was changed.';
     END IF;
+    IF EXISTS (SELECT 1 FROM community_demo.users WHERE nickname = TRIM(p_nickname) AND id <> p_member_id) THEN
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Another member has this nickname. Nothing was changed.';
+    END IF;
+    CALL caretaker_site.record_action(p_request_id, 'member_rename', 'User', p_member_id, p_reason, NULL);
     UPDATE community_demo.users SET nickname = TRIM(p_nickname), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(p_request_id, 'member_rename', 'User', p_member_id, p_reason, NULL);
   END IF;
 END//
 
@@ -383,10 +395,10 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_sign_out_everywhere', p_member_id, v_done);
   IF NOT v_done THEN
-    UPDATE community_demo.users SET sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
-      WHERE id = p_member_id;
     CALL caretaker_site.record_action(
       p_request_id, 'member_sign_out_everywhere', 'User', p_member_id, p_reason, NULL);
+    UPDATE community_demo.users SET sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
+      WHERE id = p_member_id;
   END IF;
 END//
 
@@ -397,11 +409,11 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_force_password_reset', p_member_id, v_done);
   IF NOT v_done THEN
+    CALL caretaker_site.record_action(
+      p_request_id, 'member_force_password_reset', 'User', p_member_id, p_reason, NULL);
     UPDATE community_demo.users
       SET must_reset_password = 1, sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
-    CALL caretaker_site.record_action(
-      p_request_id, 'member_force_password_reset', 'User', p_member_id, p_reason, NULL);
   END IF;
 END//
 

@@ -388,6 +388,45 @@ test('what cannot be done is refused in plain words, and changes nothing', async
   expect([await member(one), await member(other)]).toEqual(before);
 });
 
+describe('nobody acts on a member without leaving it on the site’s record', () => {
+  test('by a request without an id', async () => {
+    const id = await someone();
+    const before = await member(id);
+    for (const request of [null, '']) {
+      await expect(call('member_ban', request, id, 'quietly')).rejects.toMatchObject({ sqlState: '45000' });
+      await expect(call('content_hide', request, 'photo', 18, 'quietly')).rejects.toMatchObject({
+        sqlState: '45000',
+      });
+    }
+    expect(await member(id)).toEqual(before);
+    expect(await rows('SELECT 1 FROM community_demo.photos WHERE id = 18 AND hidden_at IS NOT NULL')).toEqual(
+      [],
+    );
+  });
+
+  test('by a request that an earlier snapshot does not see as used', async () => {
+    const [warned, target] = [await someone(), await someone()];
+    const before = await member(target);
+    const request = randomUUID();
+    const { host, port } = community.root;
+    const hostile = await createConnection({
+      host,
+      port,
+      user: 'moderator',
+      password: passwordOf('moderator'),
+    });
+    await hostile.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    await hostile.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
+    await hostile.query('SELECT COUNT(*) FROM caretaker_site.member');
+    await call('member_warn', request, warned, 'harmless');
+    const ban = hostile.query('CALL caretaker_site.member_ban(?, ?, ?)', [request, target, 'quietly']);
+    await expect(ban).rejects.toMatchObject({ sqlState: '45000' });
+    await hostile.query('COMMIT');
+    hostile.destroy();
+    expect(await member(target)).toEqual(before);
+  });
+});
+
 test('a report opens the conversation it names, and no other', async () => {
   const [report] = await rows(
     "SELECT id, subject_id FROM caretaker_site.report WHERE subject_kind = 'conversation' ORDER BY id LIMIT 1",

@@ -317,10 +317,10 @@ describe('The record can be neither changed, removed nor forged', () => {
 
   test('nobody writes what the others’ consoles could not read', async () => {
     const hostile = await signIn('moderator', passwordOf('moderator'));
+    const refusal = { sqlState: '45000' };
     // MariaDB lets any session turn these checks off; MySQL does not know the word.
     await hostile.query('SET check_constraint_checks = 0').catch(() => {});
     await expect(hostile.query(add('no-json').replace("'{}'", "'no json'"))).rejects.toMatchObject(refusal);
-    const refusal = { sqlState: '45000' };
     const long = JSON.stringify({ long: 'x'.repeat(10_000) });
     await expect(hostile.query(add('too-long').replace("'{}'", `'${long}'`))).rejects.toMatchObject(refusal);
     hostile.destroy();
