@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isLoopback } from '../src/contract/connections.ts';
-import { addStaff, install, type Root } from '../src/core/database/install.ts';
+import { connectOnce } from '../src/core/database/connect.ts';
+import { addressOf, addStaff, install, type Root } from '../src/core/database/install.ts';
+import { refusalOfConnect } from '../src/core/session/refusals.ts';
 import { type Order, readOrder, usage } from './connect-site/order.ts';
 import { probeInstalled } from './connect-site/probe.ts';
 import { askHidden, askYes } from './connect-site/prompt.ts';
@@ -32,6 +34,7 @@ async function main(order: Order): Promise<number> {
     say('Nothing was changed.');
     return 1;
   }
+  await reach(root);
   await install({ root, adapterFile: order.adapter });
   const problems = await probeInstalled(root);
   if (problems.length > 0) {
@@ -47,6 +50,17 @@ async function main(order: Order): Promise<number> {
   }
   say(`The site is connected. Start the console with: npm start -- --connect mysql://${host}:${port}`);
   return 0;
+}
+
+/** Tells what is wrong with the way to the server in the words that a sign-in has for it. */
+async function reach(root: Root): Promise<void> {
+  const address = addressOf(root);
+  try {
+    (await connectOnce(address)).destroy();
+  } catch (error) {
+    const refusal = refusalOfConnect(error, address);
+    throw refusal ? new Error(`${refusal.message} ${refusal.advice} Nothing was changed.`) : error;
+  }
 }
 
 const order = readOrder(process.argv.slice(2));

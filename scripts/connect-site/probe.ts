@@ -1,11 +1,11 @@
 import { roles } from '../../src/contract/roles.ts';
 import { connectOnce } from '../../src/core/database/connect.ts';
-import type { Root } from '../../src/core/database/install.ts';
+import { addressOf, type Root } from '../../src/core/database/install.ts';
 import { probeSite } from '../../src/core/site/contract.ts';
 
 /** Asks every view of the contract for its columns; what is wrong with any of them, each once. */
 export async function probeInstalled(root: Root): Promise<string[]> {
-  const connection = await connectOnce({ ...root, tls: root.tls ?? 'off', ca: root.ca ?? null });
+  const connection = await connectOnce(addressOf(root));
   try {
     const problems = new Set<string>();
     for (const role of roles) {

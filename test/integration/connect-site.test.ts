@@ -22,17 +22,22 @@ describe('Connecting a site', () => {
   });
 
   function connectSite(...args: string[]): Promise<{ code: number | null; said: string }> {
-    const address = `mysql://root@127.0.0.1:${server.port}`;
+    return connectAs(`mysql://root@127.0.0.1:${server.port}`, server.root.password, args);
+  }
+
+  function connectAs(address: string, password: string, args: readonly string[]) {
     const child = spawn(process.execPath, ['scripts/connect-site.ts', '--server', address, ...args], {
       env: {
         ...process.env,
-        CARETAKER_PASSWORD: server.root.password,
+        CARETAKER_PASSWORD: password,
         CARETAKER_STAFF_PASSWORD: 'Staff-Pass-1',
       },
     });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
-    return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
+    return new Promise<{ code: number | null; said: string }>((resolve) =>
+      child.on('close', (code) => resolve({ code, said })),
+    );
   }
 
   const signIn = () =>
@@ -92,9 +97,26 @@ describe('Connecting a site', () => {
     if (opening.outcome === 'opened') await opening.signedIn.database.close();
   });
 
-  test('with a wrong password, role or flag says so and ends with an error', async () => {
-    expect(await connectSite('--adapter', demoAdapter, '--staff', 'x:king:Y')).toMatchObject({ code: 2 });
-    expect(await connectSite('--adapter', demoAdapter, '--nonsense')).toMatchObject({ code: 2 });
-    expect(await connectSite('--adapter', '/no/such/file.sql')).toMatchObject({ code: 1 });
+  test('with a wrong role, flag or file says so and ends with an error', async () => {
+    const king = await connectSite('--adapter', demoAdapter, '--staff', 'x:king:Y');
+    expect(king).toMatchObject({ code: 2, said: expect.stringContaining('"x:king:Y" is not one') });
+    const flag = await connectSite('--adapter', demoAdapter, '--nonsense');
+    expect(flag).toMatchObject({ code: 2, said: expect.stringContaining("'--nonsense'") });
+    const file = await connectSite('--adapter', '/no/such/file.sql');
+    expect(file).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('There is no file /no/such/file.sql'),
+    });
+  });
+
+  test('with a wrong password, or by TLS to a bare address, says what to do', async () => {
+    const order = ['--adapter', demoAdapter, '--yes'];
+    const wrong = await connectAs(`mysql://root@127.0.0.1:${server.port}`, 'wrong', order);
+    expect(wrong.code).toBe(1);
+    expect(wrong.said).toContain('refused root: unknown account or wrong password');
+    expect(wrong.said).toContain('Nothing was changed.');
+    const address = await connectAs('mysql://root@192.0.2.1:3306', 'any', order);
+    expect(address.code).toBe(1);
+    expect(address.said).toContain('name the host as its certificate does');
   });
 });

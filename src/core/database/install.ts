@@ -176,6 +176,6 @@ async function names(
   return rows.map((row) => String(row.name));
 }
 
-function addressOf(root: Root): Address {
+export function addressOf(root: Root): Address {
   return { ...root, tls: root.tls ?? 'off', ca: root.ca ?? null };
 }
