@@ -34,6 +34,8 @@ export async function openBuiltPage(folder: string, connect: readonly string[] =
   function bytes(name: string): Promise<Uint8Array> {
     const read = kept.get(name) ?? readFile(join(folder, name));
     kept.set(name, read);
+    // What could not be read once may be readable the next time.
+    read.catch(() => kept.delete(name));
     return read;
   }
 
