@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { watchChanges } from '../../src/core/changes/feed.ts';
-import { type Job, JobRunner } from '../../src/core/jobs/runner.ts';
+import type { Job } from '../../src/core/jobs/job.ts';
+import { JobRunner } from '../../src/core/jobs/runner.ts';
 import { trimChangeFeed } from '../../src/core/jobs/trim-change-feed.ts';
 import { createLog } from '../../src/core/log.ts';
 import { addEntry } from '../../src/core/record/entry.ts';
@@ -83,6 +84,34 @@ describe('Jobs and changes', () => {
     await runner.stop();
     const again = countingJob('interrupted', 3600);
     expect(await new JobRunner(other.database, log).runIfDue(again)).toBe(true);
+  });
+
+  test('a job that another console has taken over stops in the first', async () => {
+    const started = Promise.withResolvers<void>();
+    const job: Job = {
+      name: 'taken-over',
+      everySeconds: 3600,
+      async run(_, signal) {
+        started.resolve();
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const running = new JobRunner(one.database, log).runIfDue(job);
+      await started.promise;
+      await town.sql.query("UPDATE caretaker.job_lease SET holder = 'other' WHERE job = 'taken-over'");
+      vi.advanceTimersByTime(10_000);
+      expect(
+        await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 3000, 'it runs on'))]),
+      ).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+    const [rows] = await town.sql.query(
+      "SELECT holder, last_run_at FROM caretaker.job_lease WHERE job = 'taken-over'",
+    );
+    expect(rows).toEqual([{ holder: 'other', last_run_at: null }]);
   });
 
   test('the change feed is trimmed of what is older than an hour, in batches, and of nothing younger', async () => {

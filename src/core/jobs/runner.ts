@@ -4,16 +4,10 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
 import type { Logger } from '../log.ts';
+import type { Job } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
-/** Work that belongs to whichever running console holds its lease. Must be safe to repeat from the start. */
-export interface Job {
-  readonly name: string;
-  readonly everySeconds: number;
-  run(database: Database, signal: AbortSignal): Promise<void>;
-}
-
-export const jobs: readonly Job[] = [trimChangeFeed];
+const jobs: readonly Job[] = [trimChangeFeed];
 
 const lookEveryMs = 5000;
 const leaseSeconds = 30;
@@ -60,17 +54,25 @@ export class JobRunner {
       this.#log.warn({ job: job.name, failure: failureOf(error) }, 'could not look for a job');
       return false;
     }
-    const renewal = setInterval(() => void this.#renew(job).catch(() => {}), (leaseSeconds * 1000) / 3);
+    const lost = new AbortController();
+    const ended = AbortSignal.any([this.#stopping.signal, lost.signal]);
+    const renew = () => {
+      this.#renew(job).then(
+        (isHeld) => isHeld || lost.abort(),
+        () => {}, // asked again in ten seconds; the lease lasts longer than that
+      );
+    };
+    const renewal = setInterval(renew, (leaseSeconds * 1000) / 3);
     let problem: string | null = null;
     try {
-      await job.run(this.#database, this.#stopping.signal);
+      await job.run(this.#database, ended);
     } catch (error) {
-      if (!this.#stopping.signal.aborted) problem = error instanceof Error ? error.message : String(error);
+      if (!ended.aborted) problem = error instanceof Error ? error.message : String(error);
     } finally {
       clearInterval(renewal);
     }
     if (problem !== null) this.#log.warn({ job: job.name, problem }, 'a job failed; it is tried again');
-    const released = this.#stopping.signal.aborted ? this.#giveBack(job) : this.#release(job, problem);
+    const released = ended.aborted ? this.#giveBack(job) : this.#release(job, problem);
     await released.catch(() => {}); // the lease lapses by itself
     return true;
   }
@@ -95,11 +97,13 @@ export class JobRunner {
     });
   }
 
-  async #renew(job: Job): Promise<void> {
-    await this.#database.write(false, (trx) =>
+  /** False when another console holds the lease by now. */
+  async #renew(job: Job): Promise<boolean> {
+    const renewed = await this.#database.write(false, (trx) =>
       sql`UPDATE caretaker.job_lease SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(leaseSeconds)} SECOND
         WHERE job = ${job.name} AND holder = ${this.#holder}`.execute(trx),
     );
+    return renewed.numAffectedRows !== 0n;
   }
 
   /** Stopped half way, so it is due as before, for whichever console looks next. */

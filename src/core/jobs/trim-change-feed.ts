@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Job } from './runner.ts';
+import type { Job } from './job.ts';
 
 const batch = 1000;
 
