@@ -15,7 +15,7 @@ export interface Address {
 }
 
 /** What bounds every statement of the console, so that it stays a good guest of a server with other work. */
-export const limits = {
+const limits = {
   connectSeconds: 3,
   statementSeconds: 5,
   lockWaitSeconds: 3,
@@ -27,7 +27,7 @@ const sqlMode =
   'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO';
 
 /** Driver options shared by every connection: UTC, ids as text, one statement a call. */
-export function driverOptions(address: Address): ConnectionOptions {
+function driverOptions(address: Address): ConnectionOptions {
   return {
     host: address.host,
     port: address.port,
@@ -69,7 +69,7 @@ function tlsOptions(address: Address) {
   };
 }
 
-/** The one statement that a new connection runs first: the bounds, UTC, and the person's role. */
+/** What a new connection runs first: the person's role, then UTC and the bounds. */
 export function sessionSettings(server: Server, role: string | null): string[] {
   const bound =
     server.flavour === 'mariadb'

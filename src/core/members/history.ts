@@ -49,7 +49,7 @@ export async function memberHistory(
 }
 
 /** Ascending by moment, then source, then id as a number. */
-export function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: Place, b: Place): number {
   if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
   if (a[1] !== b[1]) return a[1] < b[1] ? -1 : 1;
   const difference = BigInt(a[2]) - BigInt(b[2]);

@@ -4,13 +4,13 @@ import { failureOf, isDriverError } from '../database/errors.ts';
 import { siteGrants } from '../database/grants.ts';
 
 /** The version of the site contract that this console speaks; `capability` names the site's. */
-export const contractVersion = '1';
+const contractVersion = '1';
 
 const contentColumns =
   'kind, id, author_id, context_kind, context_id, title, body, media_url, created_at, edited_at, visible';
 
 /** Every view of the contract and its columns. Connecting a site means writing these over its own tables. */
-export const siteViews: Readonly<Record<string, string>> = {
+const siteViews: Readonly<Record<string, string>> = {
   capability: 'name, value',
   member: 'id, nickname, email, status, created_at, last_active_at, location, avatar_url, updated_at',
   member_login: 'id, member_id, at, ip, device, user_agent',
