@@ -46,15 +46,15 @@ GRANT SELECT ON caretaker_audit.* TO caretaker_owner@localhost;
 -- Actor and time are the server's word. USER() is who signed in, whatever the client claims; the host is cut off
 -- from the right, since an account's name may itself hold an @. SYSDATE() is the clock on the wall, where NOW() and
 -- UTC_TIMESTAMP() follow a session that has set its `timestamp`.
--- A session that names the next id could use up all ids at once, and the record would take no more entries. USER() is
--- empty to a replica's own thread, which does repeat the ids of its primary.
+-- A session that names the next id (insert_id) could use up all ids at once, and the record would take no more entries.
+-- A replica that repeats statements names each id too, so only what no count of entries reaches is refused: 2^62.
 -- MariaDB lets a session turn CHECK constraints off, hence the detail is looked at once more.
 DROP TRIGGER IF EXISTS caretaker_audit.entry_stamp;
 DELIMITER //
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.entry_stamp
   BEFORE INSERT ON caretaker_audit.entry FOR EACH ROW
 BEGIN
-  IF @@SESSION.insert_id <> 0 AND USER() <> '' THEN
+  IF @@SESSION.insert_id > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The record numbers its entries itself. Nothing was changed.';
   END IF;
   IF NOT JSON_VALID(NEW.detail) OR CHAR_LENGTH(NEW.detail) > 10000 THEN

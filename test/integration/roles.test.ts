@@ -32,7 +32,8 @@ const readable: Record<Role, readonly string[]> = {
   cto: [...shared, ...traffic, 'caretaker_audit.entry'],
   admin: [...shared, ...community, ...traffic, 'caretaker_audit.entry'],
 };
-const insertable = ['caretaker.change_feed', 'caretaker.job_lease'];
+/** Of the feed two columns, which is less than the first column that the test tries. */
+const insertable = ['caretaker.job_lease'];
 const updatable = ['caretaker.job_lease'];
 const deletable = ['caretaker.change_feed'];
 const callable: Record<Role, readonly string[]> = {
@@ -313,6 +314,23 @@ describe('The record can be neither changed, removed nor forged', () => {
       "SELECT id < 1000 AS isNext FROM caretaker_audit.entry WHERE request_id = 'after-the-attack'",
     );
     expect(Number((rows as { isNext: unknown }[])[0]?.isNext)).toBe(1);
+  });
+
+  test('nobody uses up the numbers of the feed, without which no entry can be made', async () => {
+    const tell = "INSERT INTO caretaker.change_feed (topic, subject_id) VALUES ('record', 'x')";
+    const byNumber =
+      "INSERT INTO caretaker.change_feed (id, topic, subject_id) VALUES (18446744073709551614, 'record', 'x')";
+    for (const role of roles) {
+      const hostile = await signIn(role, passwordOf(role));
+      await expect(hostile.query(byNumber)).rejects.toThrow();
+      await hostile.query('SET insert_id = 18446744073709551614');
+      await expect(hostile.query(tell)).rejects.toMatchObject({ sqlState: '45000' });
+      await hostile.query('SET insert_id = 0');
+      hostile.destroy();
+    }
+    const honest = await signIn('support', passwordOf('support'));
+    await expect(honest.query(tell)).resolves.toBeDefined();
+    honest.destroy();
   });
 
   test('nobody writes what the others’ consoles could not read', async () => {

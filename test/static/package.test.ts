@@ -101,7 +101,7 @@ test('a package holds the bundles, the resources and nothing else of the project
   );
   expect(own.some((name) => name.startsWith('resources/migrations/'))).toBe(true);
   const allowed =
-    /^(out\/(main|preload|renderer)\/|resources\/(install\.sql|migrations|sites|icons\/icon\.png)|package\.json$)/;
+    /^(out\/(main|preload|renderer)\/|resources\/(install(-feed)?\.sql|migrations|sites|icons\/icon\.png)|package\.json$)/;
   expect(own.filter((name) => !allowed.test(name))).toEqual([]);
   expect(own.filter((name) => /\.(br|gz|map|ts)$/.test(name))).toEqual([]);
 });

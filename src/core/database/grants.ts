@@ -47,7 +47,7 @@ export const recordGrants: Grants = {
 /** Within the console's own schema, for those who are not admin; see `adminOnConsole`. */
 export const consoleGrants: Grants = {
   staff: only('SELECT', 'moderator', 'support', 'cto'),
-  change_feed: only('SELECT, INSERT, DELETE', 'moderator', 'support', 'cto'),
+  change_feed: only('SELECT, INSERT (topic, subject_id), DELETE', 'moderator', 'support', 'cto'),
   job_lease: only('SELECT, INSERT, UPDATE', 'moderator', 'support', 'cto'),
   migration: only('SELECT', 'moderator', 'support', 'cto'),
 };

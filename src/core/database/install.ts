@@ -51,8 +51,12 @@ export async function install(o: {
   await grantAll(connection);
   const migrations = o.migrations ?? readMigrations();
   const { pending } = await planMigrations(connection, migrations);
-  if (pending.length < migrations.length) return;
-  for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
+  if (pending.length === migrations.length) {
+    for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
+  }
+  if (await holdsFeed(connection)) {
+    await runFile(connection, join(resourcesDir, 'install-feed.sql'), (text) => text, o.signal);
+  }
 }
 
 /**
@@ -111,6 +115,14 @@ async function revoke(connection: Connection, role: string, account: string): Pr
     const isNotHeld = isDriverError(error) && [1962, 3530].includes(error.errno ?? 0);
     if (!isNotHeld) throw error;
   }
+}
+
+/** False where the first migration was stopped half way. */
+async function holdsFeed(connection: Connection): Promise<boolean> {
+  const [found] = await connection.query<RowDataPacket[]>(
+    "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'caretaker' AND TABLE_NAME = 'change_feed'",
+  );
+  return found.length > 0;
 }
 
 async function refuseOldServer(connection: Connection): Promise<void> {
