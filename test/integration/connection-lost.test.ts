@@ -108,6 +108,27 @@ describe('When the line to the database is lost', () => {
     await linkBecomes('up');
   });
 
+  test('a server that closes the idle connection which watches it is not taken for lost', async () => {
+    await search();
+    const idle = async () => {
+      const [rows] = await town.sql.query(
+        "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = 'admin' ORDER BY ID",
+      );
+      return (rows as { id: string }[]).map(({ id }) => id);
+    };
+    const changes: string[] = [];
+    const note = ({ state }: Link) => void changes.push(state);
+    signedIn.database.link.on('change', note);
+    const closed = await idle();
+    for (const id of closed) await town.sql.query(`KILL ${id}`).catch(() => {}); // one may have ended by itself
+    await expect
+      .poll(async () => (await idle()).filter((id) => !closed.includes(id)).length)
+      .toBeGreaterThan(0);
+    await search();
+    signedIn.database.link.off('change', note);
+    expect(changes).toEqual([]);
+  });
+
   test('a write whose line broke after the commit is repeated under its request id and stands once', async () => {
     const requestId = randomUUID();
     let tries = 0;

@@ -71,23 +71,36 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
   }
 
   async #ask(): Promise<boolean> {
-    const attempt =
-      this.#connection ?? (await within(this.#connect(), patienceMs + 1000, (late) => late.destroy()));
-    if (attempt === null) return false;
+    const kept = this.#connection;
+    if (kept !== null) {
+      const answer = await this.#ping(kept);
+      if (answer !== 'broken') return answer === 'answered';
+    }
+    if (this.#stopped.signal.aborted) return false;
+    // A connection that broke is no lost server: it may have been idle for too long, or closed by hand.
+    const patience = kept === null ? patienceMs + 1000 : patienceMs;
+    const fresh = await within(this.#connect(), patience, (late) => late.destroy());
+    if (fresh === null) return false;
     if (this.#stopped.signal.aborted) {
-      attempt.destroy();
+      fresh.destroy();
       return false;
     }
-    if (attempt !== this.#connection) this.#guard(attempt);
-    this.#connection = attempt;
-    const answer = await within(
-      attempt.ping().then(() => true),
-      patienceMs,
+    this.#guard(fresh);
+    this.#connection = fresh;
+    return (await this.#ping(fresh)) === 'answered';
+  }
+
+  async #ping(connection: Connection): Promise<'answered' | 'broken' | 'silent'> {
+    const asked = connection.ping().then(
+      () => 'answered' as const,
+      () => 'broken' as const,
     );
-    if (answer) return true;
-    attempt.destroy();
-    this.#connection = null;
-    return false;
+    const answer = (await within(asked, patienceMs)) ?? 'silent';
+    if (answer !== 'answered') {
+      connection.destroy();
+      this.#connection = null;
+    }
+    return answer;
   }
 
   #note(answered: boolean): void {
