@@ -39,6 +39,6 @@ export const errorMap = {
   INTERNAL: {
     status: 500,
     message:
-      'Something went wrong inside Caretaker. Nothing was changed. The log of this console has the details.',
+      'Something went wrong inside Caretaker. Look before you repeat it: a part may have been done. The log of this console has the details.',
   },
 } as const;

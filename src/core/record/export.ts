@@ -29,7 +29,8 @@ export async function* exportRecord(
     await mkdir(folder, { recursive: true });
     const handle = await open(partial, 'wx', 0o600);
     const write = async (text: string) => {
-      bytes += (await handle.write(text)).bytesWritten;
+      await handle.appendFile(text); // unlike `write`, all of it or an error
+      bytes += Buffer.byteLength(text);
     };
     try {
       await write(csvLine(['id', 'at (UTC)', 'actor', 'action', 'subject kind', 'subject', 'detail']));

@@ -12,5 +12,8 @@ export async function listStaff(database: Database, signal: AbortSignal | undefi
       .limit(500)
       .execute(run),
   );
-  return rows.map((row) => ({ user: row.user, name: row.display_name, role: Role.parse(row.role) }));
+  return rows.flatMap((row) => {
+    const role = Role.safeParse(row.role); // a newer console may know roles that this one does not
+    return role.success ? [{ user: row.user, name: row.display_name, role: role.data }] : [];
+  });
 }
