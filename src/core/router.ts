@@ -84,8 +84,8 @@ export const router = os.router({
       connections: console.connections.list(),
       keyChain: console.keyChain?.name ?? null,
     })),
-    save: os.connections.save.handler(({ context, input }) => ({
-      id: context.console.connections.save(input.id, input.details),
+    save: os.connections.save.handler(async ({ context, input }) => ({
+      id: await context.console.session.save(input.id, input.details),
     })),
     remove: os.connections.remove.handler(async ({ context, input }) => {
       await context.console.session.forget(input.id);

@@ -135,6 +135,20 @@ describe('The session of a console', () => {
     expect(connections[0]).toMatchObject({ keptUser: null });
   });
 
+  test('forgets a kept password when its connection is led to another server, and not when it is renamed', async () => {
+    await signIn('moderator', true);
+    const save = (change: object) =>
+      at.client.connections.save({ id: connectionId, details: { ...details(), ...change } });
+    await save({ name: 'Another name' });
+    expect(chain.secrets.size).toBe(1);
+    await save({ port: 1 });
+    expect(chain.secrets.size).toBe(0);
+    const { connections } = await at.client.connections.list();
+    expect(connections[0]).toMatchObject({ lastUser: 'moderator', keptUser: null });
+    const unasked = at.client.session.signIn({ connectionId, user: 'moderator', password: null });
+    expect(await failure(unasked)).toBe('INVALID_INPUT');
+  });
+
   test('keeps one password for a connection, and none once the connection is removed', async () => {
     await signIn('moderator', true);
     await signIn('admin', true);

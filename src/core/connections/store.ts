@@ -80,7 +80,7 @@ export class ConnectionStore {
   }
 
   /** Notes who signed in last and whose password lies in the key chain. */
-  note(id: ConnectionId, users: { lastUser: string; keptUser: string | null }): void {
+  note(id: ConnectionId, users: { lastUser: string | null; keptUser: string | null }): void {
     this.#write(this.#read().map((it) => (it.id === id ? { ...it, ...users } : it)));
   }
 

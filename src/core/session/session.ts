@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
-import type { Connection, ConnectionId } from '../../contract/connections.ts';
+import type { Connection, ConnectionDetails, ConnectionId } from '../../contract/connections.ts';
 import type { SessionState, SignInResult } from '../../contract/session.ts';
 import type { KeyChain } from '../connections/key-chain.ts';
 import type { ConnectionStore } from '../connections/store.ts';
@@ -79,6 +79,21 @@ export class Session {
     const saved = this.#store.list().find((it) => it.id === id);
     if (saved?.keptUser) await this.#keyChain?.remove(keyOf(id, saved.keptUser));
     this.#store.remove(id);
+  }
+
+  /**
+   * Saves a connection. A password that was kept for it is forgotten when it leads elsewhere: it was given for that
+   * server, under that certificate, and no other may be sent it.
+   */
+  async save(id: ConnectionId | null, details: ConnectionDetails): Promise<ConnectionId> {
+    const before = this.#store.list().find((it) => it.id === id);
+    const leadsElsewhere = before !== undefined && placeOf(before.details) !== placeOf(details);
+    const saved = this.#store.save(id, details);
+    if (leadsElsewhere && before.keptUser !== null) {
+      await this.#keyChain?.remove(keyOf(saved, before.keptUser));
+      this.#store.note(saved, { lastUser: before.lastUser, keptUser: null });
+    }
+    return saved;
   }
 
   signIn(input: SignInInput): Promise<SignInResult> {
@@ -249,6 +264,11 @@ function targetOf(connection: Connection, user: string, password: string): Targe
   const { host, port, tls, ca, replica } = connection.details;
   const primary: Address = { host, port, user, password, tls, ca };
   return { primary, replica: replica === null ? null : { ...primary, ...replica } };
+}
+
+/** Where a connection leads, and what it trusts: everything but its name. */
+function placeOf({ host, port, tls, ca, replica }: ConnectionDetails): string {
+  return JSON.stringify([host, port, tls, ca, replica?.host, replica?.port]);
 }
 
 function keyOf(id: ConnectionId, user: string): string {
