@@ -57,6 +57,15 @@ describe('Jobs and changes', () => {
     await expect.poll(() => runner.runIfDue(job), { timeout: 5000 }).toBe(true);
   });
 
+  test('a lease that no console would take, or a run in the future, keeps a job from nobody', async () => {
+    const job = countingJob('withheld', 60);
+    await town.sql.query(
+      "INSERT INTO caretaker.job_lease (job, holder, expires_at, last_run_at) VALUES ('withheld', 'a liar', '9999-12-31', '9999-12-31')",
+    );
+    expect(await new JobRunner(one.database, log).runIfDue(job)).toBe(true);
+    expect(job.runs).toBe(1);
+  });
+
   test('a job that fails notes why and is tried again when due', async () => {
     const job = countingJob('failing', 0);
     job.fail = true;

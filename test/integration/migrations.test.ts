@@ -89,6 +89,13 @@ describe('Migrations', () => {
     expect(await tables()).not.toContain('slow_one');
   });
 
+  test('a lease that someone took for ever by hand keeps no admin from an update', async () => {
+    await town.sql.query(
+      "UPDATE caretaker.job_lease SET holder = 'x', expires_at = '9999-12-31' WHERE job = 'migrate'",
+    );
+    await expect(run(readMigrations())).resolves.toBeUndefined();
+  });
+
   test('applying twice changes nothing', async () => {
     const [before] = await town.sql.query('SELECT * FROM caretaker.migration');
     await run(readMigrations());

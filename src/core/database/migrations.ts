@@ -192,6 +192,7 @@ class MigrationLease implements AsyncDisposable {
   static async take(connection: Connection): Promise<MigrationLease> {
     const holder = randomUUID();
     const lapsesAt = lapseFromNow();
+    // Any role may write to the leases: one longer than a console would take is nobody's.
     await connection.query(
       "INSERT IGNORE INTO caretaker.job_lease (job, holder, expires_at) VALUES ('migrate', ?, '2000-01-01')",
       [holder],
@@ -199,7 +200,8 @@ class MigrationLease implements AsyncDisposable {
     const [taken] = await connection.query<ResultSetHeader>(
       `UPDATE caretaker.job_lease
        SET holder = ?, expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND
-       WHERE job = 'migrate' AND expires_at < UTC_TIMESTAMP(6)`,
+       WHERE job = 'migrate'
+         AND (expires_at < UTC_TIMESTAMP(6) OR expires_at > UTC_TIMESTAMP(6) + INTERVAL ${2 * leaseSeconds} SECOND)`,
       [holder],
     );
     if (taken.affectedRows === 1) return new MigrationLease(connection, holder, lapsesAt);

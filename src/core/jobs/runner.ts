@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
 import type { Logger } from '../log.ts';
@@ -79,10 +79,9 @@ export class JobRunner {
 
   async #take(job: Job): Promise<boolean> {
     return this.#database.write(false, async (trx) => {
-      const due = sql`UTC_TIMESTAMP(6) - INTERVAL ${sql.lit(job.everySeconds)} SECOND`;
+      const due = dueNow(job);
       const { rows } = await sql<{ due: number }>`
-        SELECT (expires_at < UTC_TIMESTAMP(6) AND (last_run_at IS NULL OR last_run_at <= ${due})) AS due
-        FROM caretaker.job_lease WHERE job = ${job.name}`.execute(trx);
+        SELECT ${due} AS due FROM caretaker.job_lease WHERE job = ${job.name}`.execute(trx);
       if (rows[0] && Number(rows[0].due) === 0) return false;
       if (!rows[0]) {
         await sql`INSERT IGNORE INTO caretaker.job_lease (job, holder, expires_at)
@@ -91,8 +90,7 @@ export class JobRunner {
       const taken = await sql`
         UPDATE caretaker.job_lease
         SET holder = ${this.#holder}, expires_at = UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(leaseSeconds)} SECOND
-        WHERE job = ${job.name} AND expires_at < UTC_TIMESTAMP(6)
-          AND (last_run_at IS NULL OR last_run_at <= ${due})`.execute(trx);
+        WHERE job = ${job.name} AND ${due}`.execute(trx);
       return taken.numAffectedRows === 1n;
     });
   }
@@ -121,4 +119,15 @@ export class JobRunner {
         WHERE job = ${job.name} AND holder = ${this.#holder}`.execute(trx),
     );
   }
+}
+
+/**
+ * Any role may write to the leases. A lease that no console would take, or a run in the future, is a mistake or a lie,
+ * and would otherwise keep the job from everyone for as long as it says.
+ */
+function dueNow(job: Job): RawBuilder<boolean> {
+  const latest = sql`UTC_TIMESTAMP(6) - INTERVAL ${sql.lit(job.everySeconds)} SECOND`;
+  const longest = sql`UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(2 * leaseSeconds)} SECOND`;
+  return sql<boolean>`((expires_at < UTC_TIMESTAMP(6) OR expires_at > ${longest})
+    AND (last_run_at IS NULL OR last_run_at <= ${latest} OR last_run_at > UTC_TIMESTAMP(6)))`;
 }
