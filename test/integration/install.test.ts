@@ -32,4 +32,12 @@ describe('Installing Caretaker', () => {
     expect(opening).toMatchObject({ outcome: 'opened', signedIn: { person: { role: 'support' } } });
     if (opening.outcome === 'opened') await opening.signedIn.database.close();
   });
+
+  test('makes no account with an empty password, or one that is guessed at once', async () => {
+    const person = { root: town.root, user: 'open', role: 'admin' as const, displayName: 'Open' };
+    for (const password of ['', 'short-1']) {
+      await expect(addStaff({ ...person, password })).rejects.toThrow('Nothing was changed');
+    }
+    expect(await signIn('open', '')).toMatchObject({ outcome: 'refused', reason: 'wrong-password' });
+  });
 });

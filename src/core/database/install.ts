@@ -59,6 +59,9 @@ export async function install(o: {
   }
 }
 
+/** What NIST SP 800-63B asks for at the least. Without it, an empty answer to a prompt would make an open account. */
+const shortestPassword = 8;
+
 /**
  * Makes a database account with a role, or gives an existing one that role, display name and password.
  * The account may sign in from any host.
@@ -72,6 +75,11 @@ export async function addStaff(o: {
   /** True for a server that staff reach over a network: the account cannot be used in the clear. */
   requireTls?: boolean;
 }): Promise<void> {
+  if (o.password.length < shortestPassword) {
+    throw new Error(
+      `The password for ${o.user} is shorter than ${shortestPassword} characters, and the account can be tried from any host. Nothing was changed for ${o.user}; give a longer one.`,
+    );
+  }
   const connection = await connectOnce(addressOf(o.root));
   try {
     const { flavour } = await serverVersion(connection);

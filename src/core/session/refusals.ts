@@ -39,6 +39,12 @@ export function refusalOfConnect(error: unknown, address: Address): Refused | nu
         `The server at ${at} does not offer TLS.`,
         'Ask its administrator to turn TLS on: without it your password would cross the network in the clear.',
       );
+    case 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED':
+      return refused(
+        'tls-refused',
+        `The server at ${at} asks for your password in the clear, and it was not sent.`,
+        'Make sure that it is the server you mean. If it is, ask its administrator for an account with a password of the server’s own.',
+      );
     case 'HANDSHAKE_SSL_ERROR':
       return tlsRefusal(error.message, at);
   }
