@@ -5,12 +5,14 @@ import classes from './connection-list.module.css';
 interface ConnectionListProps {
   connections: readonly Connection[];
   chosenId: ConnectionId | null;
+  /** A new one is being filled in. */
+  adding: boolean;
   onChoose: (id: ConnectionId) => void;
   onAdd: () => void;
 }
 
 /** The saved connections, one of them chosen, and adding another. */
-export function ConnectionList({ connections, chosenId, onChoose, onAdd }: ConnectionListProps) {
+export function ConnectionList({ connections, chosenId, adding, onChoose, onAdd }: ConnectionListProps) {
   return (
     <nav className={classes.list} aria-label="Connections">
       <h2>Connections</h2>
@@ -34,7 +36,14 @@ export function ConnectionList({ connections, chosenId, onChoose, onAdd }: Conne
           </li>
         ))}
       </ul>
-      <button type="button" className={classes.item} data-add="" onClick={onAdd} title="Add a connection (a)">
+      <button
+        type="button"
+        className={classes.item}
+        data-add=""
+        aria-current={adding ? 'true' : undefined}
+        onClick={onAdd}
+        title="Add a connection (a)"
+      >
         <IconPlus size={18} stroke={1.6} aria-hidden />
         <span>Add a connection</span>
       </button>

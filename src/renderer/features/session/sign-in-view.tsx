@@ -59,6 +59,7 @@ function Choice({ connections, keyChain }: { connections: readonly Connection[];
     <div className={classes.choice}>
       <ConnectionList
         connections={connections}
+        adding={chosen === undefined || (side.show === 'form' && side.connection === null)}
         chosenId={side.show === 'form' ? (side.connection?.id ?? null) : (chosen?.id ?? null)}
         onChoose={(id) => {
           choose(id);

@@ -87,7 +87,7 @@ function Content({ entry }: { entry: Of<'content'> }) {
   return (
     <>
       <p>
-        Wrote {article(entry.kind)} <MemberText text={plainWords(entry.kind)} />{' '}
+        Posted {article(entry.kind)} <MemberText text={plainWords(entry.kind)} />{' '}
         <span className={classes.ref}>{entry.id}</span>
         {!entry.visible && (
           <span className={classes.flag}>
