@@ -19,6 +19,8 @@ export function createCamera(folder: string, say: (file: string) => void): Camer
   mkdirSync(folder, { recursive: true });
   return {
     async take(page, state) {
+      // Where it has nothing to hover over.
+      await page.mouse.move(0, 0);
       for (const { width, height } of sizes) {
         await page.setViewportSize({ width, height });
         for (const colorScheme of themes) {

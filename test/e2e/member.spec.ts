@@ -31,7 +31,7 @@ test('a member’s history is filtered by what it is about, by mouse and by key'
   await desk.page.keyboard.press('0');
   await expect(history.getByRole('button', { name: 'All' })).toHaveAttribute('aria-pressed', 'true');
   await desk.page.keyboard.press('3');
-  await expect(history.getByRole('listitem').first()).toContainText('Wrote');
+  await expect(history.getByRole('listitem').first()).toContainText('Posted a');
   await expect(history.getByText('Signed in from')).toHaveCount(0);
 });
 
