@@ -45,8 +45,13 @@ async function main([command, ...args]) {
   }
   await ensureDependencies();
   return run(projectNode(), [join(root, 'scripts', `${command}.ts`), ...args], {
-    // By this a command notices that it was left alone, and ends what it started.
-    env: { ...process.env, CARETAKER_STARTED_BY: String(process.pid) },
+    env: {
+      ...process.env,
+      // By this a command notices that it was left alone, and ends what it started.
+      CARETAKER_STARTED_BY: String(process.pid),
+      // TypeScript is read once, not at every start.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'caretaker'),
+    },
   });
 }
 

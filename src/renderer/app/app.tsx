@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followSession, reachability } from '../features/session/session-state.ts';
+import { calls } from '../transport/client.ts';
 import { createQueryClient, letReadsRun } from '../transport/query-client.ts';
 import { router } from './router.tsx';
 import { theme, themeManager } from './theme.ts';
@@ -14,6 +15,8 @@ export function startApp(root: HTMLElement): void {
   const queryClient = createQueryClient();
   letReadsRun(reachability(queryClient));
   followSession(queryClient);
+  // Asked for while the session is, since the first screen shows them to whoever is not signed in.
+  void queryClient.prefetchQuery(calls.connections.list.queryOptions());
   createRoot(root).render(
     <StrictMode>
       <MantineProvider

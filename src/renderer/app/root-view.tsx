@@ -6,9 +6,9 @@ import { useLine } from '../transport/use-line.ts';
 import { RefusedPage } from './refused-page.tsx';
 import { Splash } from './splash.tsx';
 
-const SignInView = lazy(async () => ({
-  default: (await import('../features/session/sign-in-view.tsx')).SignInView,
-}));
+// Asked for at once: it is what most windows show first.
+const signIn = import('../features/session/sign-in-view.tsx');
+const SignInView = lazy(async () => ({ default: (await signIn).SignInView }));
 const Shell = lazy(async () => ({ default: (await import('../shell/shell.tsx')).Shell }));
 
 /** Decides by the session alone what the window shows. The address is kept through signing in. */
