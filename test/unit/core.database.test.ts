@@ -136,6 +136,10 @@ describe('An error of the database', () => {
     expect(refusal?.message).not.toMatch(/SELECT|10\.0\.0\.5/);
   });
 
+  test('that more was asked at once than it answers is told as too expensive', () => {
+    expect(refusalOf(new Error('Queue limit reached.'))?.code).toBe('TOO_EXPENSIVE');
+  });
+
   test('that is our own fault is told as INTERNAL, and its text stays here', () => {
     const told = publicError(driverError({ errno: 1064 }), createLog({ level: 'silent' }));
     expect(told.code).toBe('INTERNAL');

@@ -58,6 +58,8 @@ export function isDriverError(error: unknown): error is DriverError {
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return 'other';
   if (error.name === 'AbortError') return 'stopped';
+  // The driver's queue for a free connection is full: more was asked at once than the database answers.
+  if (error.message === 'Queue limit reached.') return 'too-expensive';
   if (!isDriverError(error)) return /closed state|Pool is closed/.test(error.message) ? 'lost' : 'other';
   const known = error.errno === undefined ? undefined : byNumber[error.errno];
   if (known !== undefined) return known;
