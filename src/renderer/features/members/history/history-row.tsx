@@ -78,6 +78,8 @@ function Activity({ entry }: { entry: Of<'activity'> }) {
   return (
     <p>
       <MemberText text={sentence(plainWords(entry.verb))} />
+      {/* A dot, not a sentence: which verb takes which object is the site's to say. */}
+      {entry.objectKind !== null && ' ·'}
       {entry.objectKind !== null && <Subject kind={entry.objectKind} id={entry.objectId} />}
     </p>
   );
