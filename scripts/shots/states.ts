@@ -158,7 +158,7 @@ async function trouble(stage: Stage, camera: Camera): Promise<void> {
   await page.getByText(/^Database not answering since/).waitFor();
   await camera.take(page, 'database-lost');
   await page.reload();
-  await page.getByText('Waiting for the database to show members').waitFor();
+  await page.getByText('Waiting for an answer to show members').waitFor();
   await camera.take(page, 'database-awaited');
   await host.stop();
   await page.getByText(/^Caretaker’s own service does not answer since/).waitFor();

@@ -18,7 +18,7 @@ test('the database is killed: it says so within 3 s, keeps what I type, and goes
   ownTown.server.kill();
   await expect(page.getByText(/^Database not answering since/)).toBeVisible({ timeout: 3000 });
   await search.fill('someone-new');
-  await expect(page.getByText('Searches as soon as the database answers')).toBeVisible();
+  await expect(page.getByText('Searches as soon as there is an answer again')).toBeVisible();
   await expect(page.getByRole('button', { name: /^old: as of/ })).toBeDisabled();
   await expect(page.getByRole('complementary', { name: 'Console' })).toContainText('not answering');
 
@@ -47,7 +47,7 @@ test('while the database is away the record’s export waits, and what I see sta
   await expect(page.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
   await expect(entry).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Waiting for the database to show the record')).toBeVisible();
+  await expect(page.getByText('Waiting for an answer to show the record')).toBeVisible();
   await ownTown.server.startAgain();
   await expect(entry).toBeVisible({ timeout: 15_000 });
   await expect(page.getByRole('button', { name: 'Export CSV' })).toBeEnabled();

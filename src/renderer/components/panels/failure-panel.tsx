@@ -40,8 +40,8 @@ export function FailurePanel({
 /** Nothing has been read yet and nothing can be, for now. */
 export function WaitingPanel({ what }: { what: string }) {
   return (
-    <StatePanel kind="offline" title={`Waiting for the database to show ${what}`}>
-      It does not answer just now. This loads by itself as soon as it does.
+    <StatePanel kind="offline" title={`Waiting for an answer to show ${what}`}>
+      There is none just now. This loads by itself as soon as there is.
     </StatePanel>
   );
 }

@@ -47,7 +47,7 @@ export function SearchBar({
           {page !== undefined && !stale
             ? understoodAs(page.kind, query)
             : waiting
-              ? 'Searches as soon as the database answers'
+              ? 'Searches as soon as there is an answer again'
               : failed
                 ? 'The search did not succeed'
                 : 'Searching…'}
