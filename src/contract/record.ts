@@ -10,6 +10,7 @@ export const recordActions = {
   'session.signed_in': 'Signed in',
   'session.signed_out': 'Signed out',
   'staff.added': 'Added a person to the staff',
+  'staff.role_changed': 'Changed the role of a person of the staff',
 } as const;
 export type RecordAction = keyof typeof recordActions;
 const actionNames = Object.keys(recordActions) as [RecordAction, ...RecordAction[]];

@@ -30,6 +30,13 @@ describe('Installing Caretaker', () => {
     await addStaff({ ...person, role: 'support' });
     const opening = await signIn('ada', passwordOf('admin'));
     expect(opening).toMatchObject({ outcome: 'opened', signedIn: { person: { role: 'support' } } });
+    const [entries] = await town.sql.query(
+      "SELECT action, detail FROM caretaker_audit.entry WHERE subject_id = 'ada' AND subject_kind = 'staff' ORDER BY id",
+    );
+    expect(entries).toMatchObject([
+      { action: 'staff.added' },
+      { action: 'staff.role_changed', detail: expect.stringContaining('"before":"admin"') },
+    ]);
     if (opening.outcome === 'opened') await opening.signedIn.database.close();
   });
 

@@ -83,6 +83,7 @@ export function rootConnection(root: Root): Promise<Connection> {
     user: root.user,
     password: root.password,
     dateStrings: true,
+    jsonStrings: true,
     supportBigNumbers: true,
     bigNumberStrings: true,
   });

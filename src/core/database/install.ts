@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import type { RecordAction } from '../../contract/record.ts';
 import { type Role, roles } from '../../contract/roles.ts';
 import { resourcesDir } from '../resources.ts';
 import { type Address, connectOnce } from './connect.ts';
@@ -95,8 +96,8 @@ export async function addStaff(o: {
     for (const other of roles.filter((it) => it !== o.role))
       await revoke(connection, roleAccount(other), account);
     await connection.query(`SET DEFAULT ROLE ${role} ${word} ${account}`);
-    const [added] = await connection.query<RowDataPacket[]>(
-      'SELECT user FROM caretaker.staff WHERE user = ?',
+    const [[before]] = await connection.query<RowDataPacket[]>(
+      'SELECT role FROM caretaker.staff WHERE user = ?',
       [o.user],
     );
     await connection.query(
@@ -104,11 +105,13 @@ export async function addStaff(o: {
        ON DUPLICATE KEY UPDATE display_name = VALUES(display_name), role = VALUES(role)`,
       [o.user, o.displayName, o.role],
     );
-    if (added.length > 0) return;
+    if (before?.role === o.role) return;
+    const action: RecordAction = before === undefined ? 'staff.added' : 'staff.role_changed';
+    const detail = { name: o.displayName, role: o.role, ...(before ? { before: String(before.role) } : {}) };
     await connection.query(
       `INSERT INTO caretaker_audit.entry (action, subject_kind, subject_id, detail, request_id)
-       VALUES ('staff.added', 'staff', ?, ?, ?)`,
-      [o.user, JSON.stringify({ name: o.displayName, role: o.role }), randomUUID()],
+       VALUES (?, 'staff', ?, ?, ?)`,
+      [action, o.user, JSON.stringify(detail), randomUUID()],
     );
   } finally {
     await connection.end();
