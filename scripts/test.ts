@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { digestsFolder } from '../test/support/community.ts';
-import { findServer, NoServer } from './private-server/find.ts';
-import { installServer } from './private-server/install.ts';
+import { obtainServer } from './private-server/install.ts';
 import { makeChroot } from './private-server/mysql-chroot.ts';
 import { build } from './start/build.ts';
 import { obtainChromium } from './test/chromium.ts';
@@ -72,19 +71,10 @@ function prepare(server: 'mariadb' | 'mysql', chosen: ReadonlySet<Part>): Record
   const found: Record<string, string> = {};
   if (chosen.has('integration') || chosen.has('e2e')) {
     if (server === 'mysql') found.CARETAKER_MYSQL_ROOT = mysqlRoot();
-    else obtainServer();
+    else obtainServer(console.log);
   }
   if (chosen.has('e2e') || chosen.has('integration')) found.CARETAKER_CHROMIUM = obtainChromium(console.log);
   return found;
-}
-
-function obtainServer(): void {
-  try {
-    findServer();
-  } catch (error) {
-    if (!(error instanceof NoServer)) throw error;
-    installServer(console.log);
-  }
 }
 
 /** A MySQL on PATH serves as it is; on Debian, which has none, one is made in a folder of its own. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import type { ServerBinaries } from './binaries.ts';
+import type { Flavour, ServerBinaries } from './binaries.ts';
 import { findServer, NoServer } from './find.ts';
 
 /** The programs alone; the package `mariadb-server` would also make a service and its data. */
@@ -20,6 +20,19 @@ export interface Machine {
   /** A person can type a password. */
   terminal: boolean;
   has(program: string): boolean;
+}
+
+/**
+ * Finds a database server, one of the flavour `prefer` where there is one, or installs MariaDB.
+ * @throws Error that names the command to type when neither can be had
+ */
+export function obtainServer(say: (line: string) => void, prefer?: Flavour): ServerBinaries {
+  try {
+    return findServer(prefer);
+  } catch (error) {
+    if (!(error instanceof NoServer)) throw error;
+    return installServer(say);
+  }
 }
 
 /**

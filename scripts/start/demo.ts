@@ -3,10 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addStaff, install } from '../../src/core/database/install.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
-import type { ServerBinaries } from '../private-server/binaries.ts';
 import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
-import { findServer, NoServer } from '../private-server/find.ts';
-import { installServer } from '../private-server/install.ts';
+import { obtainServer } from '../private-server/install.ts';
 import { writingTo } from '../private-server/places.ts';
 import { type PrivateServer, removeDataFolder, startPrivateServer } from '../private-server/server.ts';
 import { databaseUrl } from './connection.ts';
@@ -48,7 +46,7 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   const serverDir = join(o.dataDir, 'server');
   const profileDir = join(o.dataDir, 'profile');
   if (o.reset) await reset(serverDir, profileDir, o.say);
-  const binaries = obtainServer(serverDir, o.say);
+  const binaries = obtainServer(o.say, flavourOf(serverDir));
   if (!existsSync(serverDir)) await requireSpaceFor(o.dataDir, o.members ?? DEFAULT_MEMBERS);
   const server = await startPrivateServer({ dataDir: serverDir, binaries, log: o.say, signal: o.signal });
   o.started.defer(() => server.stop());
@@ -67,16 +65,6 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   const admin = people.find((person) => person.role === 'admin');
   if (!admin) throw new Error('The demo has no admin.');
   return { server, profileDir, people, databaseUrl: databaseUrl({ ...root, ...admin }) };
-}
-
-/** Finds a database server, the kind that made the folder if it can be had, or installs one. */
-function obtainServer(serverDir: string, say: (line: string) => void): ServerBinaries {
-  try {
-    return findServer(flavourOf(serverDir));
-  } catch (error) {
-    if (!(error instanceof NoServer)) throw error;
-    return installServer(say);
-  }
 }
 
 async function fill(root: Root, o: DemoOptions): Promise<void> {

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import type { Root } from '../../../scripts/demo/community.ts';
 import type { Progress } from '../../../scripts/demo/progress.ts';
-import type { ServerBinaries } from '../../../scripts/private-server/binaries.ts';
-import { findServer, NoServer } from '../../../scripts/private-server/find.ts';
-import { installServer } from '../../../scripts/private-server/install.ts';
+import { obtainServer } from '../../../scripts/private-server/install.ts';
 import {
   type PrivateServer,
   removeDataFolder,
@@ -94,15 +92,6 @@ async function make(o: MakingOptions): Promise<Making> {
     };
   } finally {
     await server.stop();
-  }
-}
-
-function obtainServer(say: (line: string) => void): ServerBinaries {
-  try {
-    return findServer();
-  } catch (error) {
-    if (!(error instanceof NoServer)) throw error;
-    return installServer(say);
   }
 }
 
