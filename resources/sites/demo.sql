@@ -8,8 +8,11 @@
 --
 -- What the contract asks of the tables beneath, since every list is paged by key and none may scan:
 --   member         by id, (nickname, id), email, (created_at, id), (updated_at, id)
---   member_login   by (member_id, at, id)
---   content_*      by id, (author_id, created_at, id)
+--   member_login   by id, (member_id, at, id)
+--   member_action  by (subject_kind, subject_id, at, id)
+--   member_rename  by (member_id, at, id)
+--   content_*      by id, (author_id, created_at, id), and where it is written on something
+--                  (context_kind, context_id, created_at, id)
 --   activity       by (actor_id, at, id)
 --   report         by id, (subject_author_id, at, id), (reporter_id, at, id)
 --   traffic_hour   by hour;  growth_day by day;  deploy by at
@@ -30,8 +33,8 @@ SET SESSION sql_mode =
 -- and messages are read by one procedure alone.
 -- ---------------------------------------------------------------------------------------------------------------
 
-GRANT SELECT (id, nickname, email, status, location, avatar_url, muted_until, suspended_until, last_active_at,
-              created_at, updated_at),
+GRANT SELECT (id, nickname, email, status, location, avatar_url, muted_until, suspended_until, banned_at,
+              last_active_at, created_at, updated_at),
       UPDATE (nickname, status, muted_until, suspended_until, banned_at, warned_at, sessions_valid_from,
               must_reset_password, updated_at)
   ON community_demo.users TO caretaker_owner@localhost;
@@ -47,6 +50,8 @@ GRANT SELECT ON community_demo.traffic_hours TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.growth_days TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.deploys TO caretaker_owner@localhost;
 GRANT SELECT, INSERT ON community_demo.moderation_actions TO caretaker_owner@localhost;
+GRANT SELECT, INSERT ON community_demo.nickname_changes TO caretaker_owner@localhost;
+GRANT SELECT, INSERT, UPDATE (request_id) ON community_demo.notices TO caretaker_owner@localhost;
 -- A procedure runs as its owner, who must be allowed to run it and those it calls.
 GRANT EXECUTE ON caretaker_site.* TO caretaker_owner@localhost;
 
@@ -73,12 +78,15 @@ UNION ALL SELECT 'procedure', 'member_restore'
 UNION ALL SELECT 'procedure', 'member_rename'
 UNION ALL SELECT 'procedure', 'member_sign_out_everywhere'
 UNION ALL SELECT 'procedure', 'member_force_password_reset'
+UNION ALL SELECT 'procedure', 'notify_member'
 UNION ALL SELECT 'procedure', 'content_hide'
 UNION ALL SELECT 'procedure', 'content_restore'
 UNION ALL SELECT 'procedure', 'report_conversation';
 
 -- A member. `status` is one of active, muted, suspended, banned, deleted: the heaviest that holds at this moment,
--- so a suspension that has run out is over without anyone having to write it down.
+-- so a suspension that has run out is over without anyone having to write it down. `muted_until` and `suspended_until`
+-- are when those end by themselves, the year 9999 for never; `updated_at` changes with every change of nickname,
+-- e-mail, location and sanctions, whoever makes it: by it the console finds what is new.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.member AS
 SELECT id,
@@ -90,6 +98,9 @@ SELECT id,
          WHEN muted_until > UTC_TIMESTAMP(6) THEN 'muted'
          ELSE 'active'
        END AS status,
+       muted_until,
+       suspended_until,
+       banned_at,
        created_at,
        last_active_at,
        location,
@@ -97,11 +108,26 @@ SELECT id,
        updated_at
 FROM community_demo.users;
 
--- `ip` is text. A site that stores addresses as numbers writes INET6_NTOA(ip) here.
+-- Ids must grow with time: the console asks for what came after the last one it has seen. `device` is what the device is
+-- called, `device_id` what tells it from others of its kind: a cookie, or the id of an installed app; empty where the site
+-- keeps none. `ip` is text. A site that stores addresses as numbers writes INET6_NTOA(ip) here.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.member_login AS
-SELECT id, user_id AS member_id, created_at AS at, ip, device, user_agent
+SELECT id, user_id AS member_id, created_at AS at, ip, device, device_id, user_agent
 FROM community_demo.logins;
+
+-- What staff did to members and content, whichever way: `action` is the name of the procedure, `subject_kind` is member
+-- or a kind of content, `actor` the database account, empty where it was no one of the staff.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.member_action AS
+SELECT id, created_at AS at, subject_type AS subject_kind, subject_id, action, reason, until, actor
+FROM community_demo.moderation_actions;
+
+-- What members called themselves before. `actor` is empty where the member did it.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.member_rename AS
+SELECT id, user_id AS member_id, created_at AS at, old_nickname, new_nickname, actor
+FROM community_demo.nickname_changes;
 
 -- Content: one view a kind, all with the same columns. `context_kind` and `context_id` name what it was written on
 -- or in; `edited_at` is empty until it is edited; `visible` is 0 when hidden from other members.
@@ -125,10 +151,11 @@ SELECT 'writing' AS kind, id, user_id AS author_id, IF(group_id IS NULL, NULL, '
        NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
 FROM community_demo.writings;
 
--- Rails writes the class of a polymorphic relation, 'Status'; the contract speaks of kinds, 'status'.
+-- Rails writes the class of a polymorphic relation, 'Status', where the contract speaks of kinds, 'status'. It stands here
+-- as it is, so that its index serves; the console is blind to case.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.content_comment AS
-SELECT 'comment' AS kind, id, user_id AS author_id, LOWER(commentable_type) AS context_kind,
+SELECT 'comment' AS kind, id, user_id AS author_id, commentable_type AS context_kind,
        commentable_id AS context_id, NULL AS title, body, NULL AS media_url, created_at,
        NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
 FROM community_demo.comments;
@@ -185,6 +212,7 @@ DROP PROCEDURE IF EXISTS caretaker_site.member_restore;
 DROP PROCEDURE IF EXISTS caretaker_site.member_rename;
 DROP PROCEDURE IF EXISTS caretaker_site.member_sign_out_everywhere;
 DROP PROCEDURE IF EXISTS caretaker_site.member_force_password_reset;
+DROP PROCEDURE IF EXISTS caretaker_site.notify_member;
 DROP PROCEDURE IF EXISTS caretaker_site.content_hide;
 DROP PROCEDURE IF EXISTS caretaker_site.content_restore;
 DROP PROCEDURE IF EXISTS caretaker_site.report_conversation;
@@ -222,7 +250,7 @@ SQL SECURITY DEFINER READS SQL DATA
 BEGIN
   DECLARE v_status VARCHAR(12);
   DECLARE v_message VARCHAR(128);
-  CALL caretaker_site.begin_action(p_request_id, p_action, 'User', p_member_id, p_done);
+  CALL caretaker_site.begin_action(p_request_id, p_action, 'member', p_member_id, p_done);
   IF NOT p_done THEN
     SELECT status INTO v_status FROM community_demo.users WHERE id = p_member_id;
     IF v_status IS NULL THEN
@@ -296,7 +324,7 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_warn', p_member_id, v_done);
   IF NOT v_done THEN
-    CALL caretaker_site.record_action(p_request_id, 'member_warn', 'User', p_member_id, p_reason, NULL);
+    CALL caretaker_site.record_action(p_request_id, 'member_warn', 'member', p_member_id, p_reason, NULL);
     UPDATE community_demo.users SET warned_at = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
   END IF;
@@ -310,7 +338,7 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_mute', p_member_id, v_done);
   IF NOT v_done THEN
-    CALL caretaker_site.record_action(p_request_id, 'member_mute', 'User', p_member_id, p_reason, p_until);
+    CALL caretaker_site.record_action(p_request_id, 'member_mute', 'member', p_member_id, p_reason, p_until);
     UPDATE community_demo.users
       SET muted_until = COALESCE(p_until, '9999-12-31 23:59:59'), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
@@ -325,7 +353,7 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_suspend', p_member_id, v_done);
   IF NOT v_done THEN
-    CALL caretaker_site.record_action(p_request_id, 'member_suspend', 'User', p_member_id, p_reason, p_until);
+    CALL caretaker_site.record_action(p_request_id, 'member_suspend', 'member', p_member_id, p_reason, p_until);
     UPDATE community_demo.users
       SET suspended_until = COALESCE(p_until, '9999-12-31 23:59:59'), sessions_valid_from = UTC_TIMESTAMP(6),
           updated_at = UTC_TIMESTAMP(6)
@@ -340,7 +368,7 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_ban', p_member_id, v_done);
   IF NOT v_done THEN
-    CALL caretaker_site.record_action(p_request_id, 'member_ban', 'User', p_member_id, p_reason, NULL);
+    CALL caretaker_site.record_action(p_request_id, 'member_ban', 'member', p_member_id, p_reason, NULL);
     UPDATE community_demo.users
       SET status = 'banned', banned_at = UTC_TIMESTAMP(6), sessions_valid_from = UTC_TIMESTAMP(6),
           updated_at = UTC_TIMESTAMP(6)
@@ -356,7 +384,7 @@ BEGIN
   DECLARE v_done BOOLEAN;
   CALL caretaker_site.begin_member_action(p_request_id, 'member_restore', p_member_id, v_done);
   IF NOT v_done THEN
-    CALL caretaker_site.record_action(p_request_id, 'member_restore', 'User', p_member_id, p_reason, NULL);
+    CALL caretaker_site.record_action(p_request_id, 'member_restore', 'member', p_member_id, p_reason, NULL);
     UPDATE community_demo.users
       SET status = 'active', banned_at = NULL, muted_until = NULL, suspended_until = NULL,
           updated_at = UTC_TIMESTAMP(6)
@@ -381,7 +409,9 @@ BEGIN
     IF EXISTS (SELECT 1 FROM community_demo.users WHERE nickname = TRIM(p_nickname) AND id <> p_member_id) THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Another member has this nickname. Nothing was changed.';
     END IF;
-    CALL caretaker_site.record_action(p_request_id, 'member_rename', 'User', p_member_id, p_reason, NULL);
+    CALL caretaker_site.record_action(p_request_id, 'member_rename', 'member', p_member_id, p_reason, NULL);
+    INSERT INTO community_demo.nickname_changes (user_id, old_nickname, new_nickname, actor, created_at)
+      SELECT id, nickname, TRIM(p_nickname), USER(), UTC_TIMESTAMP(6) FROM community_demo.users WHERE id = p_member_id;
     UPDATE community_demo.users SET nickname = TRIM(p_nickname), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
   END IF;
@@ -396,7 +426,7 @@ BEGIN
   CALL caretaker_site.begin_member_action(p_request_id, 'member_sign_out_everywhere', p_member_id, v_done);
   IF NOT v_done THEN
     CALL caretaker_site.record_action(
-      p_request_id, 'member_sign_out_everywhere', 'User', p_member_id, p_reason, NULL);
+      p_request_id, 'member_sign_out_everywhere', 'member', p_member_id, p_reason, NULL);
     UPDATE community_demo.users SET sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
   END IF;
@@ -410,11 +440,27 @@ BEGIN
   CALL caretaker_site.begin_member_action(p_request_id, 'member_force_password_reset', p_member_id, v_done);
   IF NOT v_done THEN
     CALL caretaker_site.record_action(
-      p_request_id, 'member_force_password_reset', 'User', p_member_id, p_reason, NULL);
+      p_request_id, 'member_force_password_reset', 'member', p_member_id, p_reason, NULL);
     UPDATE community_demo.users
       SET must_reset_password = 1, sessions_valid_from = UTC_TIMESTAMP(6), updated_at = UTC_TIMESTAMP(6)
       WHERE id = p_member_id;
   END IF;
+END//
+
+-- Tells a member something, once for a request: the application shows it at the next visit and mails it.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.notify_member(
+  IN p_request_id CHAR(36) CHARACTER SET ascii, IN p_member_id BIGINT UNSIGNED, IN p_body VARCHAR(4000))
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  IF COALESCE(p_request_id, '') = '' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message needs the id of its request. Nothing was sent.';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM community_demo.users WHERE id = p_member_id AND status <> 'deleted') THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'There is no such member to tell, or no longer. Nothing was sent.';
+  END IF;
+  INSERT INTO community_demo.notices (request_id, user_id, body, actor, created_at)
+    VALUES (p_request_id, p_member_id, p_body, USER(), UTC_TIMESTAMP(6))
+    ON DUPLICATE KEY UPDATE request_id = p_request_id;
 END//
 
 CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.content_hide(

@@ -43,5 +43,22 @@ export const EMPTY_TABLES: Record<string, string> = {
       actor VARCHAR(200) NOT NULL,
       created_at DATETIME(6) NOT NULL,
       UNIQUE INDEX index_moderation_actions_on_request_id (request_id),
-      INDEX index_moderation_actions_on_subject (subject_type, subject_id)`,
+      INDEX index_moderation_actions_on_subject (subject_type, subject_id, created_at)`,
+  nickname_changes: `
+      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      user_id BIGINT UNSIGNED NOT NULL,
+      old_nickname VARCHAR(60) NOT NULL,
+      new_nickname VARCHAR(60) NOT NULL,
+      actor VARCHAR(200) NULL,
+      created_at DATETIME(6) NOT NULL,
+      INDEX index_nickname_changes_on_user_id (user_id, created_at)`,
+  notices: `
+      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      request_id CHAR(36) CHARACTER SET ascii NOT NULL,
+      user_id BIGINT UNSIGNED NOT NULL,
+      body TEXT NOT NULL,
+      actor VARCHAR(200) NOT NULL,
+      created_at DATETIME(6) NOT NULL,
+      UNIQUE INDEX index_notices_on_request_id (request_id),
+      INDEX index_notices_on_user_id (user_id, created_at)`,
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nothing, procedure } from './procedure.ts';
 
 /** What a change is about: a view that shows this topic asks again, or says that there is something new. */
-export const changeTopics = ['record', 'staff'] as const;
+export const changeTopics = ['member', 'record', 'session', 'staff', 'view'] as const;
 export const ChangeTopic = z.enum(changeTopics);
 export type ChangeTopic = z.infer<typeof ChangeTopic>;
 

@@ -1,12 +1,15 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { account } from './account.ts';
 import { changes } from './changes.ts';
 import { connections } from './connections.ts';
+import { directory } from './directory.ts';
 import { members } from './members.ts';
 import { record } from './record.ts';
 import { session } from './session.ts';
 import { staff } from './staff.ts';
+import { views } from './views.ts';
 
 /** Every call that crosses a process boundary. Both hosts serve it; every client is made from it. */
-export const contract = { changes, connections, members, record, session, staff };
+export const contract = { account, changes, connections, directory, members, record, session, staff, views };
 
 export type Client = ContractRouterClient<typeof contract>;

@@ -1,22 +1,60 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { ExportProgress } from './exports.ts';
 import { procedure } from './procedure.ts';
 import { Cursor, EntryId, PageLimit, UserName, Utc } from './values.ts';
 
 /** Every action that the record can hold, as `subject.verb`, with the words shown for it. */
 export const recordActions = {
+  'account.password_changed': 'Changed the own password',
+  'account.session_ended': 'Ended a session of the own account',
   'database.migrated': 'Updated the console’s tables',
+  'directory.paused': 'Stopped the build of the member directory',
+  'directory.rebuilt': 'Had the member directory built anew',
+  'directory.resumed': 'Let the build of the member directory go on',
+  'member.action_undone': 'Took back an action on a member',
+  'member.addresses_revealed': 'Looked at the addresses of a member',
+  'member.banned': 'Banned a member',
+  'member.email_revealed': 'Looked at the e-mail of a member',
+  'member.muted': 'Muted a member',
+  'member.note_added': 'Wrote a note about a member',
+  'member.note_edited': 'Edited a note about a member',
+  'member.note_pinned': 'Pinned a note about a member, or unpinned it',
+  'member.note_removed': 'Removed a note about a member, or brought it back',
+  'member.password_reset': 'Made a member choose a new password',
+  'member.renamed': 'Renamed a member',
+  'member.restored': 'Lifted the sanctions of a member',
+  'member.signed_out': 'Signed a member out everywhere',
+  'member.suspended': 'Suspended a member',
+  'member.warned': 'Warned a member',
+  'members.exported': 'Exported a search for members',
   'record.exported': 'Exported the record',
   'session.signed_in': 'Signed in',
   'session.signed_out': 'Signed out',
   'staff.added': 'Added a person to the staff',
+  'staff.changed': 'Changed a person of the staff',
+  'staff.password_reset': 'Gave a person of the staff a new password',
+  'staff.removed': 'Removed a person from the staff',
   'staff.role_changed': 'Changed the role of a person of the staff',
+  'team.removed': 'Removed a team',
+  'team.saved': 'Made or renamed a team',
+  'view.removed': 'Removed a saved view',
+  'view.saved': 'Saved a view',
 } as const;
 export type RecordAction = keyof typeof recordActions;
 const actionNames = Object.keys(recordActions) as [RecordAction, ...RecordAction[]];
 export const RecordAction = z.enum(actionNames);
 
-export const subjectKinds = ['connection', 'member', 'record', 'schema', 'staff'] as const;
+export const subjectKinds = [
+  'connection',
+  'directory',
+  'member',
+  'record',
+  'schema',
+  'staff',
+  'team',
+  'view',
+] as const;
 export const SubjectKind = z.enum(subjectKinds);
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
@@ -43,12 +81,6 @@ export const RecordFilter = z.object({
   until: Utc.nullable().default(null),
 });
 export type RecordFilter = z.infer<typeof RecordFilter>;
-
-export const ExportProgress = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('writing'), rows: z.int() }),
-  z.object({ status: z.literal('done'), rows: z.int(), file: z.string(), bytes: z.int() }),
-]);
-export type ExportProgress = z.infer<typeof ExportProgress>;
 
 export const record = {
   /** Newest first. Who may not read the whole record reads what they did themselves. */

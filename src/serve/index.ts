@@ -5,7 +5,8 @@ import { RPCHandler } from '@orpc/server/ws';
 import { createConsole } from '../core/console.ts';
 import { runJobs } from '../core/jobs/headless.ts';
 import { createLog, type Logger } from '../core/log.ts';
-import { handlerOptions, router } from '../core/router.ts';
+import { handlerOptions } from '../core/procedures.ts';
+import { router } from '../core/router.ts';
 import { type Host, startHost } from './host.ts';
 
 export interface ServeOptions {

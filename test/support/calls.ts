@@ -6,7 +6,8 @@ import type { Client } from '../../src/contract/contract.ts';
 import type { KeyChain } from '../../src/core/connections/key-chain.ts';
 import { type Console, createConsole } from '../../src/core/console.ts';
 import { createLog } from '../../src/core/log.ts';
-import { handlerOptions, router } from '../../src/core/router.ts';
+import { handlerOptions } from '../../src/core/procedures.ts';
+import { router } from '../../src/core/router.ts';
 import { testFolder } from './database-server.ts';
 
 /** A console with a client that reaches it over a real message port, as a window does; by default without a key chain. */

@@ -26,6 +26,7 @@ export function logins(world: World): Table {
   const { members, seed } = plan;
   const random = new Random(seed);
   const addresses = makeAddresses(world);
+  const deviceIds = makeDeviceIds(world);
 
   const write = (unit: number, lines: string[]): void => {
     const first = unit * BLOCK + 1;
@@ -46,7 +47,8 @@ export function logins(world: World): Table {
       random.of(131, id);
       const device = deviceOf(seed, member, random);
       const address = addresses(member, MOBILES.includes(device), random);
-      lines.push(`${id}\t${member}\t${address}\t${device.name}\t${device.agent}\t${sqlTime(at)}`);
+      const deviceId = deviceIds(member, device, random);
+      lines.push([id, member, address, device.name, deviceId, device.agent, sqlTime(at)].join('\t'));
     }
   };
 
@@ -57,10 +59,11 @@ export function logins(world: World): Table {
       user_id BIGINT UNSIGNED NOT NULL,
       ip VARCHAR(45) CHARACTER SET ascii NOT NULL,
       device VARCHAR(40) NULL,
+      device_id CHAR(16) CHARACTER SET ascii NULL,
       user_agent VARCHAR(255) NULL,
       created_at DATETIME(6) NOT NULL`,
     indexes: { index_logins_on_user_id: 'INDEX index_logins_on_user_id (user_id, created_at)' },
-    columns: ['id', 'user_id', 'ip', 'device', 'user_agent', 'created_at'],
+    columns: ['id', 'user_id', 'ip', 'device', 'device_id', 'user_agent', 'created_at'],
     units: Math.ceil(members / BLOCK),
     rowsPerUnit: BLOCK * LOGINS_PER_MEMBER,
     write,
@@ -77,6 +80,31 @@ function deviceOf(seed: number, member: number, random: Random): Device {
   const device = chosen ? phone : computer;
   if (!device) throw new Error('The list of devices is empty.');
   return device;
+}
+
+/**
+ * Every browser and app has an id of its own, that of one device stays. The accounts of a ring use two devices between
+ * them; those of a family, a library or a campus share one now and then.
+ */
+function makeDeviceIds({ plan, population }: World) {
+  const { seed, members } = plan;
+  const shared = Math.max(2, Math.round(members / 3000));
+  return (member: number, device: Device, random: Random): string => {
+    const kind = MOBILES.includes(device) ? 1 : 0;
+    if (population.role[member] === ROLE.puppet && random.chance(0.8))
+      return hex(seed, (population.ringOf.get(member) ?? 0) * 2 + random.below(2), 4);
+    if (kind === 0 && random.chance(0.01)) return hex(seed, roll(seed, 150, member) % shared, 6);
+    return hex(seed, member, 8 + kind);
+  };
+}
+
+/** Sixteen digits that depend on all of these. */
+function hex(seed: number, number: number, salt: number): string {
+  const half = (part: number) =>
+    roll(seed, 151 + part + salt, number)
+      .toString(16)
+      .padStart(8, '0');
+  return half(0) + half(20);
 }
 
 /**

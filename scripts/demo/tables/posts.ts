@@ -16,6 +16,8 @@ interface Shape {
   /** The columns of its own, their names and their fields. */
   own: string;
   columns: string[];
+  /** Beside the one by author. */
+  indexes?: Record<string, string>;
   fields(id: number, post: Post, random: Random): string;
 }
 
@@ -60,6 +62,10 @@ export function comments(world: World): Table {
     name: 'comments',
     own: 'commentable_type VARCHAR(20) NOT NULL, commentable_id BIGINT UNSIGNED NOT NULL, body TEXT NOT NULL',
     columns: ['commentable_type', 'commentable_id', 'body'],
+    indexes: {
+      index_comments_on_commentable:
+        'INDEX index_comments_on_commentable (commentable_type, commentable_id, created_at)',
+    },
     fields: (id, post, random) => {
       const parent = world.posts.parent(id);
       const body = post.wave < 0 ? world.texts.reply(random) : world.texts.spam(random);
@@ -95,6 +101,7 @@ function posts(world: World, shape: Shape): Table {
       ${shape.own},${TIME_COLUMNS}`,
     indexes: {
       [`index_${shape.name}_on_user_id`]: `INDEX index_${shape.name}_on_user_id (user_id, created_at)`,
+      ...shape.indexes,
     },
     columns: ['id', 'user_id', ...shape.columns, ...TIMES],
     units: plan.rows[shape.name],

@@ -1,4 +1,5 @@
-import { type Role, roles } from '../../contract/roles.ts';
+import { memberActions } from '../../contract/members/actions.ts';
+import { memberReaders, type Role, roles } from '../../contract/roles.ts';
 
 /** Privileges on one table, view or procedure, by role. What is not here, a role has not. */
 export type Grants = Readonly<Record<string, Partial<Record<Role, string>>>>;
@@ -10,25 +11,23 @@ const only = (privileges: string, ...those: Role[]) =>
 /** Within the site contract. A name that ends in `*` stands for every view that begins so. */
 export const siteGrants: Grants = {
   capability: everyone('SELECT'),
-  member: only('SELECT', 'moderator', 'support', 'admin'),
-  member_login: only('SELECT', 'moderator', 'support', 'admin'),
-  'content_*': only('SELECT', 'moderator', 'support', 'admin'),
-  activity: only('SELECT', 'moderator', 'support', 'admin'),
-  report: only('SELECT', 'moderator', 'support', 'admin'),
+  member: only('SELECT', ...memberReaders),
+  member_login: only('SELECT', ...memberReaders),
+  'content_*': only('SELECT', ...memberReaders),
+  member_action: only('SELECT', ...memberReaders),
+  member_rename: only('SELECT', ...memberReaders),
+  activity: only('SELECT', ...memberReaders),
+  report: only('SELECT', ...memberReaders),
   traffic_hour: only('SELECT', 'cto', 'admin'),
   growth_day: only('SELECT', 'cto', 'admin'),
   deploy: only('SELECT', 'cto', 'admin'),
 };
 
 export const siteProcedureGrants: Grants = {
-  member_warn: only('EXECUTE', 'moderator', 'admin'),
-  member_mute: only('EXECUTE', 'moderator', 'admin'),
-  member_suspend: only('EXECUTE', 'moderator', 'admin'),
-  member_ban: only('EXECUTE', 'moderator', 'admin'),
-  member_restore: only('EXECUTE', 'moderator', 'admin'),
-  member_rename: only('EXECUTE', 'moderator', 'support', 'admin'),
-  member_sign_out_everywhere: only('EXECUTE', 'moderator', 'support', 'admin'),
-  member_force_password_reset: only('EXECUTE', 'support', 'admin'),
+  ...Object.fromEntries(
+    Object.values(memberActions).map((action) => [action.procedure, only('EXECUTE', ...action.roles)]),
+  ),
+  notify_member: only('EXECUTE', ...memberReaders),
   content_hide: only('EXECUTE', 'moderator', 'admin'),
   content_restore: only('EXECUTE', 'moderator', 'admin'),
   report_conversation: only('EXECUTE', 'moderator', 'admin'),
@@ -47,9 +46,23 @@ export const recordGrants: Grants = {
 /** Within the console's own schema, for those who are not admin; see `adminOnConsole`. */
 export const consoleGrants: Grants = {
   staff: only('SELECT', 'moderator', 'support', 'cto'),
+  team: only('SELECT', 'moderator', 'support', 'cto'),
+  team_person: only('SELECT', 'moderator', 'support', 'cto'),
+  staff_session: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support', 'cto'),
   change_feed: only('SELECT, INSERT (topic, subject_id), DELETE', 'moderator', 'support', 'cto'),
   job_lease: only('SELECT, INSERT, UPDATE', 'moderator', 'support', 'cto'),
   migration: only('SELECT', 'moderator', 'support', 'cto'),
+  saved_view: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support', 'cto'),
+  member_directory: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
+  member_part: only('SELECT, INSERT, DELETE', 'moderator', 'support'),
+  member_address: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
+  member_device: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
+  directory_part: only('SELECT, UPDATE', 'moderator', 'support'),
+  directory_pause: only('SELECT, UPDATE', 'moderator', 'support'),
+  directory_taken: only('SELECT, INSERT, DELETE', 'moderator', 'support'),
+  member_turn: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),
+  member_decision: only('SELECT, INSERT, UPDATE (undone_at, undone_by)', 'moderator', 'support'),
+  outbox: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),
 };
 
 /** An admin migrates the console's schema and grants what it holds to the other roles. */

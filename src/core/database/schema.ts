@@ -10,6 +10,93 @@ export interface Schema {
     display_name: string;
     role: string;
     added_at: Generated<string>;
+    pseudonym: Generated<string | null>;
+    removed_at: Generated<string | null>;
+  };
+  'caretaker.team': { id: Generated<string>; name: string };
+  'caretaker.team_person': { team_id: string; user: string };
+  'caretaker.staff_session': {
+    id: string;
+    user: string;
+    place: string;
+    signed_in_at: string;
+    last_seen_at: string;
+    ended_at: Generated<string | null>;
+  };
+  'caretaker.member_directory': {
+    member_id: string;
+    nickname: string;
+    name_key: string;
+    look_key: string;
+    email_key: string;
+    domain_key: string;
+    mailbox_key: string;
+    status: string;
+    status_until: string;
+    created_at: string;
+    last_active_at: string;
+    location: string;
+    location_key: string;
+    avatar_url: string | null;
+    times_reported: Generated<number>;
+    updated_at: string;
+  };
+  'caretaker.member_part': { part: string; member_id: string };
+  'caretaker.member_address': { address: Buffer; member_id: string; first_at: string; last_at: string };
+  'caretaker.member_device': { device: string; member_id: string; first_at: string; last_at: string };
+  'caretaker.directory_part': {
+    part: string;
+    build_from: string | null;
+    build_below: string | null;
+    built_rows: string;
+    built_seconds: number;
+    built_at: string | null;
+    new_after_id: string;
+    new_after_at: string;
+    fresh_at: string | null;
+    statements: string;
+    rows_read: string;
+    seconds: number;
+  };
+  'caretaker.directory_pause': { id: number; paused_by: string | null };
+  'caretaker.directory_taken': { part: string; id: string };
+  'caretaker.member_turn': { member_id: string; turn: Generated<string> };
+  'caretaker.member_decision': {
+    id: Generated<string>;
+    request_id: string;
+    run_id: string | null;
+    member_id: string;
+    at: Generated<string>;
+    actor: string;
+    action: string;
+    reason: string;
+    until: string | null;
+    before_state: string;
+    after_state: string;
+    undone_at: Generated<string | null>;
+    undone_by: Generated<string | null>;
+  };
+  'caretaker.outbox': {
+    id: Generated<string>;
+    request_id: string;
+    member_id: string;
+    decision_id: string | null;
+    body: string;
+    created_at: Generated<string>;
+    state: Generated<string>;
+    due_at: string;
+    tries: Generated<number>;
+    last_error: Generated<string | null>;
+    done_at: Generated<string | null>;
+  };
+  'caretaker.saved_view': {
+    id: Generated<string>;
+    owner: string;
+    workspace: string;
+    name: string;
+    shared: number;
+    address: string;
+    saved_at: Generated<string>;
   };
   'caretaker.change_feed': {
     id: Generated<string>;
@@ -40,6 +127,9 @@ export interface Schema {
     nickname: string;
     email: string;
     status: string;
+    muted_until: string | null;
+    suspended_until: string | null;
+    banned_at: string | null;
     created_at: string;
     last_active_at: string | null;
     location: string | null;
@@ -52,7 +142,26 @@ export interface Schema {
     at: string;
     ip: string;
     device: string | null;
+    device_id: string | null;
     user_agent: string | null;
+  };
+  'caretaker_site.member_action': {
+    id: string;
+    at: string;
+    subject_kind: string;
+    subject_id: string;
+    action: string;
+    reason: string;
+    until: string | null;
+    actor: string | null;
+  };
+  'caretaker_site.member_rename': {
+    id: string;
+    member_id: string;
+    at: string;
+    old_nickname: string;
+    new_nickname: string;
+    actor: string | null;
   };
   /** Stands for each `content_<kind>`: they have the same columns. */
   'caretaker_site.content': {

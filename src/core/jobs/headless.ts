@@ -28,7 +28,7 @@ export async function runJobs(o: { url: string; log: Logger }): Promise<{ stop()
     );
   }
   const { database } = opening.signedIn;
-  const runner = new JobRunner(database, o.log);
+  const runner = new JobRunner(opening.signedIn, o.log);
   runner.start();
   database.link.on('change', (link) => o.log.info({ state: link.state }, 'the line to the database changed'));
   return {

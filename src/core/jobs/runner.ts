@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
+import type { Role } from '../../contract/roles.ts';
 import type { Database } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
 import type { Logger } from '../log.ts';
-import type { Job } from './job.ts';
+import type { SignedIn } from '../session/open.ts';
+import type { Job, JobGround } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
 const jobs: readonly Job[] = [trimChangeFeed];
@@ -12,36 +14,42 @@ const jobs: readonly Job[] = [trimChangeFeed];
 const lookEveryMs = 5000;
 const leaseSeconds = 30;
 
-/** Looks for due jobs, takes their lease rows and runs them, one at a time, for as long as a person is signed in. */
+/**
+ * Looks for due jobs, takes their lease rows and runs them for as long as a person is signed in. Each job has a round of
+ * its own, so that one which takes minutes keeps none waiting.
+ */
 export class JobRunner {
-  readonly #database: Database;
+  readonly #ground: JobGround;
   readonly #log: Logger;
   readonly #jobs: readonly Job[];
   readonly #holder = randomUUID();
   readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
+  #rounds: Promise<unknown> = Promise.resolve();
 
-  constructor(database: Database, log: Logger, which: readonly Job[] = jobs) {
-    this.#database = database;
+  constructor(signedIn: SignedIn, log: Logger, which: readonly Job[] = jobs) {
+    const role: Role = signedIn.person.role;
+    this.#ground = { database: signedIn.database, site: signedIn.site, log };
     this.#log = log;
-    this.#jobs = which;
+    this.#jobs = which.filter((job) => job.roles.includes(role));
+  }
+
+  get #database(): Database {
+    return this.#ground.database;
   }
 
   start(): void {
-    this.#loop = this.#run();
+    this.#rounds = Promise.all(this.#jobs.map((job) => this.#round(job)));
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#loop;
+    await this.#rounds;
   }
 
-  async #run(): Promise<void> {
+  async #round(job: Job): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      for (const job of this.#jobs) {
-        if (!signal.aborted && this.#database.link.link.state === 'up') await this.runIfDue(job);
-      }
+      if (this.#database.link.link.state === 'up') await this.runIfDue(job);
       await sleep(lookEveryMs + Math.random() * 1000, undefined, { signal }).catch(() => {});
     }
   }
@@ -65,7 +73,7 @@ export class JobRunner {
     const renewal = setInterval(renew, (leaseSeconds * 1000) / 3);
     let problem: string | null = null;
     try {
-      await job.run(this.#database, ended);
+      await job.run(this.#ground, ended);
     } catch (error) {
       if (!ended.aborted) problem = error instanceof Error ? error.message : String(error);
     } finally {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { roles } from '../../contract/roles.ts';
 import type { Job } from './job.ts';
 
 const batch = 1000;
@@ -7,7 +8,8 @@ const batch = 1000;
 export const trimChangeFeed: Job = {
   name: 'trim-change-feed',
   everySeconds: 300,
-  async run(database, signal) {
+  roles,
+  async run({ database }, signal) {
     const old = await database.readPrimary(signal, (db, run) =>
       sql<{ id: string }>`
         SELECT id FROM caretaker.change_feed

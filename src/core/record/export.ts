@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExportProgress, RecordFilter } from '../../contract/record.ts';
+import type { ExportProgress } from '../../contract/exports.ts';
+import type { RecordFilter } from '../../contract/record.ts';
 import type { Cursor } from '../../contract/values.ts';
 import { Refused } from '../errors.ts';
 import type { SignedIn } from '../session/open.ts';

@@ -23,6 +23,8 @@ export interface SignedIn {
   readonly site: Site;
   readonly database: Database;
   readonly signedInAt: Utc;
+  /** What of whom was asked to be shown in this session, as `memberId what`: each is on record. */
+  readonly shown: Set<string>;
 }
 
 export interface Target {
@@ -101,7 +103,10 @@ async function examine(
   const name = await displayName(connection, target.primary.user);
   const database = await Database.open({ ...target, server, role: roleAccount(role) });
   const person = { user: target.primary.user, name, role };
-  return { outcome: 'opened', signedIn: { person, server, site: probe.site, database, signedInAt: now() } };
+  return {
+    outcome: 'opened',
+    signedIn: { person, server, site: probe.site, database, signedInAt: now(), shown: new Set() },
+  };
 }
 
 /** The person's role, the widest first where the account has several. */

@@ -147,7 +147,7 @@ export class Session {
       throw new Refused('UNAVAILABLE', 'Caretaker is closing. Nobody was signed in; start it again.');
     }
     await this.#leave();
-    const jobs = new JobRunner(signedIn.database, this.#log);
+    const jobs = new JobRunner(signedIn, this.#log);
     this.#current = { ...signedIn, connection: attempt.connection, jobs };
     signedIn.database.link.on('change', () => this.#events.emit('change'));
     await this.#recordSession('session.signed_in', signedIn, attempt.connection);

@@ -12,8 +12,11 @@ const contentColumns =
 /** Every view of the contract and its columns. Connecting a site means writing these over its own tables. */
 const siteViews: Readonly<Record<string, string>> = {
   capability: 'name, value',
-  member: 'id, nickname, email, status, created_at, last_active_at, location, avatar_url, updated_at',
-  member_login: 'id, member_id, at, ip, device, user_agent',
+  member:
+    'id, nickname, email, status, muted_until, suspended_until, banned_at, created_at, last_active_at, location, avatar_url, updated_at',
+  member_login: 'id, member_id, at, ip, device, device_id, user_agent',
+  member_action: 'id, at, subject_kind, subject_id, action, reason, until, actor',
+  member_rename: 'id, member_id, at, old_nickname, new_nickname, actor',
   activity: 'id, at, actor_id, verb, object_kind, object_id',
   report: 'id, at, reporter_id, subject_kind, subject_id, subject_author_id, reason, note',
   traffic_hour: 'hour, service, requests, pageviews, errors, ms_p50, ms_p95, ms_p99',

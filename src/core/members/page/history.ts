@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import { type HistoryEntry, type HistorySource, historySources } from '../../contract/members.ts';
-import { type Cursor, type MemberId, Utc } from '../../contract/values.ts';
-import { packCursor, unpackCursor } from '../database/cursor.ts';
-import type { Database, Db, Run } from '../database/database.ts';
-import type { Schema } from '../database/schema.ts';
-import { columnOf, now, utcOf, utcOrNull } from '../database/time.ts';
+import { type HistoryEntry, type HistorySource, historySources } from '../../../contract/members/page.ts';
+import { type Cursor, type MemberId, Utc } from '../../../contract/values.ts';
+import { packCursor, unpackCursor } from '../../database/cursor.ts';
+import type { Database, Db, Run } from '../../database/database.ts';
+import type { Schema } from '../../database/schema.ts';
+import { columnOf, now, utcOf, utcOrNull } from '../../database/time.ts';
 
 /** Where a page ended: the moment, the source's rank and the row. Entries of one moment keep a fixed order. */
 const HistoryCursor = z.tuple([Utc, z.string().max(60), z.string().regex(/^\d{1,20}$/)]);
