@@ -54,6 +54,8 @@ export async function fillCommunity(o: {
   members: number;
   seed: number;
   until: Date;
+  /** Names of the tables to fill; the others are made and stay empty. All without it. */
+  only?: readonly string[];
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
 }): Promise<{ rows: number; seconds: number }> {
@@ -75,7 +77,7 @@ export async function fillCommunity(o: {
     while (lanes.length < LANES) lanes.push(await openLane(o.root));
     o.signal?.throwIfAborted();
     o.signal?.addEventListener('abort', stop);
-    const rows = await fill(control.connection, lanes, wish, o.onProgress);
+    const rows = await fill(control.connection, lanes, wish, o.only, o.onProgress);
     return { rows, seconds: (performance.now() - began) / 1000 };
   } catch (error) {
     await stopping;
@@ -91,6 +93,7 @@ async function fill(
   control: Connection,
   lanes: Lane[],
   wish: Wish,
+  only: readonly string[] | undefined,
   tell: ((progress: Progress) => void) | undefined,
 ): Promise<number> {
   const found = await readState(control);
@@ -99,7 +102,8 @@ async function fill(
   const tables = makeTables(makeWorld(wish));
   if (found && !kept) await dropTables(control, tables);
   await createTables(control, tables, wish);
-  await fillTables(control, lanes, tables, tell);
+  const wanted = only ? tables.filter(({ name }) => only.includes(name)) : tables;
+  await fillTables(control, lanes, wanted, tell);
   await markComplete(control);
   return await countRows(control);
 }

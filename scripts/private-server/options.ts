@@ -22,6 +22,17 @@ export function demoSettings(): ServerSettings {
   };
 }
 
+/** Indexes of a member that searches and pages read again and again, in bytes. */
+const HOT_BYTES_PER_MEMBER = 600;
+
+/** What a community of millions needs beyond a demo's settings: a buffer pool and a redo log that grow with it. */
+export function roomFor(members: number): Partial<ServerSettings> {
+  const wanted = Math.floor((members * HOT_BYTES_PER_MEMBER) / 2 ** 20);
+  if (wanted <= 1024) return {};
+  const half = Math.floor(freemem() / 2 / 2 ** 20);
+  return { bufferPoolMegabytes: Math.max(1024, Math.min(wanted, half)), redoMegabytes: 2048 };
+}
+
 /**
  * The options that decide the shape of the files, needed when a folder is made and when it is used. A starting server
  * clears its temporary folder of every server's files, so that sharing /tmp would break others: each has its own.

@@ -5,6 +5,7 @@ import { addStaff, install } from '../../src/core/database/install.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
 import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
 import { obtainServer } from '../private-server/install.ts';
+import { roomFor } from '../private-server/options.ts';
 import { writingTo } from '../private-server/places.ts';
 import { type PrivateServer, removeDataFolder, startPrivateServer } from '../private-server/server.ts';
 import { databaseUrl } from './connection.ts';
@@ -48,7 +49,13 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   if (o.reset) await reset(serverDir, profileDir, o.say);
   const binaries = obtainServer(o.say, flavourOf(serverDir));
   if (!existsSync(serverDir)) await requireSpaceFor(o.dataDir, o.members ?? DEFAULT_MEMBERS);
-  const server = await startPrivateServer({ dataDir: serverDir, binaries, log: o.say, signal: o.signal });
+  const server = await startPrivateServer({
+    dataDir: serverDir,
+    binaries,
+    settings: roomFor(o.members ?? DEFAULT_MEMBERS),
+    log: o.say,
+    signal: o.signal,
+  });
   o.started.defer(() => server.stop());
   const root: Root = { host: server.host, port: server.port, ...server.root };
   await fill(root, o);

@@ -16,6 +16,7 @@ async function fill(order: FillOrder): Promise<void> {
       members: order.members,
       seed: order.seed,
       until: new Date(order.until),
+      ...(order.only ? { only: order.only } : {}),
       signal: stop.signal,
       onProgress: (progress) => tell({ kind: 'progress', progress }),
     });

@@ -6,6 +6,7 @@ import mysql from 'mysql2/promise';
 import type { Root } from '../../../scripts/demo/community.ts';
 import type { Progress } from '../../../scripts/demo/progress.ts';
 import { obtainServer } from '../../../scripts/private-server/install.ts';
+import { roomFor } from '../../../scripts/private-server/options.ts';
 import {
   type PrivateServer,
   removeDataFolder,
@@ -39,6 +40,9 @@ export interface MakingOptions {
 }
 
 const RECORD = 'making.json';
+/** Beyond this only what members are searched by is made: with all they wrote it would fill a disk of 100 GB. */
+const PEOPLE_ALONE_ABOVE = 2_000_000;
+const PEOPLE = ['users', 'logins', 'reports', 'moderation_actions', 'nickname_changes'];
 /** Fixed, so that the rows are the same on every day. */
 const UNTIL = '2026-10-01T00:00:00Z';
 const SEED = 1;
@@ -74,7 +78,12 @@ async function make(o: MakingOptions): Promise<Making> {
   await removeDataFolder(dataDir, o.say);
   o.say(`Making a community of ${o.members} members in ${dataDir}`);
   const { ms: serverMs, result: server } = await timed(() =>
-    startPrivateServer({ dataDir, binaries: obtainServer(o.say), signal: o.signal }),
+    startPrivateServer({
+      dataDir,
+      binaries: obtainServer(o.say),
+      settings: roomFor(o.members),
+      signal: o.signal,
+    }),
   );
   try {
     const filled = await fillInOwnProcess(server, o);
@@ -100,6 +109,7 @@ export interface FillOrder {
   members: number;
   seed: number;
   until: string;
+  only: readonly string[] | null;
 }
 
 export type FillNews =
@@ -116,7 +126,9 @@ async function fillInOwnProcess(server: PrivateServer, o: MakingOptions) {
   o.signal.addEventListener('abort', stop);
   const view = progressView(process.stderr);
   const root = { host: server.host, port: server.port, ...server.root };
-  const order: FillOrder = { root, members: o.members, seed: SEED, until: UNTIL };
+  const only = o.members > PEOPLE_ALONE_ABOVE ? PEOPLE : null;
+  if (only) o.say(`Only ${only.join(', ')} are filled at this size; the other tables stay empty`);
+  const order: FillOrder = { root, members: o.members, seed: SEED, until: UNTIL, only };
   try {
     return await new Promise<Pick<Making, 'rows' | 'seconds' | 'generatorBytes'>>((resolve, reject) => {
       child.on('message', (news: FillNews) => {
