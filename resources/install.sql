@@ -1,6 +1,6 @@
 -- What a database administrator installs once on the server of a community, before anyone signs in.
 -- Run by `npm run connect-site`; every statement may be repeated. :owner_secret is a random password that
--- nobody keeps: the account is locked and exists only to own views, procedures and a trigger.
+-- nobody keeps: the account is locked and exists only to own views, procedures, functions and triggers.
 
 CREATE SCHEMA IF NOT EXISTS caretaker CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 CREATE SCHEMA IF NOT EXISTS caretaker_site CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -43,9 +43,21 @@ GRANT INSERT, UPDATE (at, actor), TRIGGER ON caretaker_audit.entry TO caretaker_
 -- a role, unless its definer may read the whole schema.
 GRANT SELECT ON caretaker_audit.* TO caretaker_owner@localhost;
 
--- Actor and time are the server's word. USER() is who signed in, whatever the client claims; the host is cut off
--- from the right, since an account's name may itself hold an @. SYSDATE() is the clock on the wall, where NOW() and
--- UTC_TIMESTAMP() follow a session that has set its `timestamp`.
+-- Who and when are the server's word, here and below. USER() is who signed in, whatever the client claims; the host is
+-- cut off from the right, since an account's name may itself hold an @. SYSDATE() is the clock on the wall, where NOW()
+-- and UTC_TIMESTAMP() follow a session that has set its `timestamp`.
+GRANT EXECUTE ON caretaker_audit.* TO caretaker_owner@localhost;
+DROP FUNCTION IF EXISTS caretaker_audit.session_account;
+DROP FUNCTION IF EXISTS caretaker_audit.session_moment;
+DELIMITER //
+CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.session_account()
+  RETURNS VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NO SQL SQL SECURITY DEFINER
+RETURN LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1)//
+CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.session_moment()
+  RETURNS DATETIME(6) NO SQL SQL SECURITY DEFINER
+RETURN CONVERT_TZ(SYSDATE(6), @@session.time_zone, '+00:00')//
+DELIMITER ;
+
 -- A session that names the next id (insert_id) could use up all ids at once, and the record would take no more entries.
 -- A replica that repeats statements names each id too, so only what no count of entries reaches is refused: 2^62.
 -- MariaDB lets a session turn CHECK constraints off, hence the detail is looked at once more.
@@ -61,12 +73,12 @@ BEGIN
     SIGNAL SQLSTATE '45000'
       SET MESSAGE_TEXT = 'The detail of an entry is JSON of at most 10000 characters. Nothing was changed.';
   END IF;
-  SET NEW.at = CONVERT_TZ(SYSDATE(6), @@session.time_zone, '+00:00'),
-      NEW.actor = LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1);
+  SET NEW.at = caretaker_audit.session_moment(), NEW.actor = caretaker_audit.session_account();
 END//
 DELIMITER ;
 
--- What everyone may read of the record: what they did themselves.
+-- What everyone may read of the record: what they did themselves. The account is written out: a stored function here
+-- would be asked for each row, and no index would serve.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
   VIEW caretaker_audit.own_entry AS
   SELECT id, at, actor, action, subject_kind, subject_id, detail, request_id
@@ -74,3 +86,53 @@ CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECU
   WHERE actor = CONVERT(
     LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1) USING utf8mb4
   ) COLLATE utf8mb4_bin;
+
+-- What the staff note about members. Here, since an admin may do anything to a table of `caretaker`. Who wrote a note,
+-- when and about whom is in no one's rights to change; the columns that are, the guard below looks after.
+CREATE TABLE IF NOT EXISTS caretaker_audit.member_note (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  member_id BIGINT UNSIGNED NOT NULL,
+  author VARCHAR(80) COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+  at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  body VARCHAR(4000) NOT NULL,
+  pinned TINYINT(1) NOT NULL DEFAULT 0,
+  edited_at DATETIME(6) NULL,
+  removed_at DATETIME(6) NULL,
+  KEY member_note_member (member_id, at, id),
+  KEY member_note_pinned (member_id, pinned, at, id)
+) ENGINE = InnoDB;
+
+GRANT INSERT, UPDATE (at, author, pinned, edited_at, removed_at), TRIGGER
+  ON caretaker_audit.member_note TO caretaker_owner@localhost;
+
+DROP TRIGGER IF EXISTS caretaker_audit.member_note_stamp;
+DROP TRIGGER IF EXISTS caretaker_audit.member_note_guard;
+DELIMITER //
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.member_note_stamp
+  BEFORE INSERT ON caretaker_audit.member_note FOR EACH ROW
+BEGIN
+  -- As for entries of the record.
+  IF @@SESSION.insert_id > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Notes are numbered by the server. Nothing was changed.';
+  END IF;
+  SET NEW.at = caretaker_audit.session_moment(), NEW.author = caretaker_audit.session_account();
+END//
+
+-- What a note says, and whether it is removed, is its author's alone; anyone may pin. A client says by any moment at
+-- all that a note is removed, and the server writes down its own. Bytes are compared: to the collation, another case or
+-- a space at the end would be no change.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.member_note_guard
+  BEFORE UPDATE ON caretaker_audit.member_note FOR EACH ROW
+BEGIN
+  DECLARE v_edited BOOLEAN DEFAULT CAST(NEW.body AS BINARY) <> CAST(OLD.body AS BINARY);
+  DECLARE v_moved BOOLEAN DEFAULT (NEW.removed_at IS NULL) <> (OLD.removed_at IS NULL);
+  IF (v_edited OR v_moved) AND OLD.author <> caretaker_audit.session_account() THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'Only who wrote a note may change or remove it. Nothing was changed.';
+  END IF;
+  SET NEW.pinned = NEW.pinned <> 0,
+      NEW.edited_at = IF(v_edited, caretaker_audit.session_moment(), OLD.edited_at),
+      NEW.removed_at = CASE WHEN NOT v_moved THEN OLD.removed_at
+                            WHEN OLD.removed_at IS NULL THEN caretaker_audit.session_moment() END;
+END//
+DELIMITER ;

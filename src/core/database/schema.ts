@@ -121,6 +121,16 @@ export interface Schema {
   };
   'caretaker_audit.entry': AuditRow;
   'caretaker_audit.own_entry': AuditRow;
+  'caretaker_audit.member_note': {
+    id: Generated<string>;
+    member_id: string;
+    author: Generated<string>;
+    at: Generated<string>;
+    body: string;
+    pinned: Generated<number>;
+    edited_at: Generated<string | null>;
+    removed_at: Generated<string | null>;
+  };
   'caretaker_site.capability': { name: string; value: string };
   'caretaker_site.member': {
     id: string;
