@@ -16,6 +16,7 @@ describe('a key press', () => {
     expect(nameOf({ ...plain, key: 'k', ctrlKey: true })).toBe('mod+k');
     expect(nameOf({ ...plain, key: 'K', metaKey: true, shiftKey: true })).toBe('mod+k');
     expect(nameOf({ ...plain, key: 'Escape' })).toBe('Escape');
+    expect(nameOf({ ...plain, key: 'ArrowDown', shiftKey: true })).toBe('shift+ArrowDown');
   });
 
   it('of a modifier alone, or with Alt, or a capital letter, means nothing', () => {
@@ -50,7 +51,7 @@ describe('reading keys', () => {
 describe('the key map', () => {
   it('gives no key to two commands of one screen', () => {
     const screens: CommandId[][] = [
-      commandIds.filter((id) => ['Everywhere', 'Lists', 'A member'].includes(bindingOf(id).group)),
+      commandIds.filter((id) => ['Everywhere', 'Lists', 'Members', 'A member'].includes(bindingOf(id).group)),
       commandIds.filter((id) => ['Everywhere', 'Lists', 'Record'].includes(bindingOf(id).group)),
       commandIds.filter((id) => bindingOf(id).group === 'Signing in'),
     ];
@@ -61,9 +62,11 @@ describe('the key map', () => {
   });
 
   it('has no key that hides the first of two', () => {
-    const keys = commandIds.flatMap((id) => bindingOf(id).keys);
-    for (const pair of keys.filter((each) => each.includes(' '))) {
-      expect(keys).not.toContain(pair.split(' ')[0]);
+    for (const screen of screens) {
+      const keys = screen.flatMap((id) => bindingOf(id).keys);
+      for (const pair of keys.filter((each) => each.includes(' '))) {
+        expect(keys).not.toContain(pair.split(' ')[0]);
+      }
     }
   });
 
@@ -78,5 +81,6 @@ describe('the key map', () => {
     expect(keyCaps('mod+k', true)).toEqual(['⌘', 'K']);
     expect(keyCaps('g m', false)).toEqual(['g', 'm']);
     expect(keyCaps('Escape', false)).toEqual(['Esc']);
+    expect(keyCaps('shift+ArrowDown', false)).toEqual(['Shift', '↓']);
   });
 });

@@ -1,4 +1,4 @@
-import type { MemberStatus } from '../../contract/members.ts';
+import type { MemberStatus } from '../../contract/members/member.ts';
 import classes from './status-chip.module.css';
 
 /** A member's standing, in a word and a colour. Active is the usual case and shows only where `always` is set. */

@@ -48,7 +48,7 @@ export function useKeyListener(): void {
 type Place = 'field' | 'list-field' | 'control' | 'dialog' | 'page';
 
 function mayFire(id: CommandId, name: string, place: Place): boolean {
-  const modified = name.startsWith('mod+');
+  const modified = name.startsWith('mod+') || name.startsWith('shift+');
   if (place === 'dialog') return false;
   if (place === 'list-field' && (name === 'ArrowDown' || name === 'ArrowUp' || name === 'Enter')) return true;
   if (place === 'field' || place === 'list-field') return bindingOf(id).inFields === true;

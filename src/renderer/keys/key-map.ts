@@ -1,9 +1,10 @@
 /**
  * Every key of the console, once. The help overlay, the palette and the hints on buttons are made from this.
- * `mod` is Ctrl, or Command on a Mac. Two presses are written with a space between them.
+ * `mod` is Ctrl, or Command on a Mac. Two presses are written with a space between them. `shift` is written with a
+ * named key only: a shifted sign is a sign of its own.
  */
 
-export const keyGroups = ['Everywhere', 'Lists', 'A member', 'Record', 'Signing in'] as const;
+export const keyGroups = ['Everywhere', 'Lists', 'Members', 'A member', 'Record', 'Signing in'] as const;
 export type KeyGroup = (typeof keyGroups)[number];
 
 export interface Binding {
@@ -40,13 +41,41 @@ export const keyMap = {
     inPalette: true,
   },
   'session.sign-out': { keys: ['g o'], label: 'Sign out', group: 'Everywhere', inPalette: true },
+  'undo.last': { keys: ['z'], label: 'Undo what was just done', group: 'Everywhere', inPalette: true },
   'search.focus': { keys: ['/'], label: 'Go to the search box or the first filter', group: 'Lists' },
   'list.next': { keys: ['j', 'ArrowDown'], label: 'Next row', group: 'Lists' },
   'list.previous': { keys: ['k', 'ArrowUp'], label: 'Previous row', group: 'Lists' },
   'list.open': { keys: ['Enter'], label: 'Open the row', group: 'Lists' },
-  'view.back': { keys: ['Escape'], label: 'Close the detail', group: 'Lists' },
+  'view.back': { keys: ['Escape'], label: 'Clear the selection, or close the detail', group: 'Lists' },
   'open.next': { keys: [']'], label: 'Open the next row', group: 'Lists' },
   'open.previous': { keys: ['['], label: 'Open the previous row', group: 'Lists' },
+  'search.help': { keys: ['h'], label: 'What the search box understands', group: 'Members', inPalette: true },
+  'members.filter': { keys: ['f'], label: 'Filters', group: 'Members', inPalette: true },
+  'members.clear-filters': { keys: ['d'], label: 'Drop all filters', group: 'Members', inPalette: true },
+  'members.columns': { keys: ['l'], label: 'Choose the columns', group: 'Members', inPalette: true },
+  'members.views': { keys: ['v'], label: 'Saved views', group: 'Members', inPalette: true },
+  'members.export': { keys: ['e'], label: 'Export as CSV', group: 'Members', inPalette: true },
+  'members.stop-export': { keys: ['s'], label: 'Stop the export', group: 'Members', inPalette: true },
+  'order.match': { keys: ['o m'], label: 'Order: best match, or newest', group: 'Members', inPalette: true },
+  'order.nickname': { keys: ['o n'], label: 'Order by nickname', group: 'Members', inPalette: true },
+  'order.joined': { keys: ['o j'], label: 'Order by when they joined', group: 'Members', inPalette: true },
+  'order.active': { keys: ['o a'], label: 'Order by when last active', group: 'Members', inPalette: true },
+  'order.reported': {
+    keys: ['o r'],
+    label: 'Order by times reported',
+    group: 'Members',
+    inPalette: true,
+  },
+  'select.toggle': { keys: ['x'], label: 'Select the row', group: 'Members' },
+  'select.down': { keys: ['shift+ArrowDown'], label: 'Select on downwards', group: 'Members' },
+  'select.up': { keys: ['shift+ArrowUp'], label: 'Select on upwards', group: 'Members' },
+  'select.all': {
+    keys: ['mod+a'],
+    label: 'Select all that are loaded, 1,000 at most',
+    group: 'Members',
+    inPalette: true,
+  },
+  'select.act': { keys: ['b'], label: 'Act on the selected members', group: 'Members', inPalette: true },
   'member.copy-id': { keys: ['c i'], label: 'Copy the id', group: 'A member', inPalette: true },
   'member.copy-email': {
     keys: ['c e'],
@@ -54,12 +83,41 @@ export const keyMap = {
     group: 'A member',
     inPalette: true,
   },
+  'member.show-email': {
+    keys: ['o e'],
+    label: 'Show the e-mail address',
+    group: 'A member',
+    inPalette: true,
+  },
+  'member.show-addresses': {
+    keys: ['o a'],
+    label: 'Show the IP addresses',
+    group: 'A member',
+    inPalette: true,
+  },
+  'act.warn': { keys: ['a w'], label: 'Warn…', group: 'A member', inPalette: true },
+  'act.mute': { keys: ['a m'], label: 'Mute…', group: 'A member', inPalette: true },
+  'act.suspend': { keys: ['a s'], label: 'Suspend…', group: 'A member', inPalette: true },
+  'act.ban': { keys: ['a b'], label: 'Ban…', group: 'A member', inPalette: true },
+  'act.restore': { keys: ['a r'], label: 'Lift all sanctions…', group: 'A member', inPalette: true },
+  'act.rename': { keys: ['a n'], label: 'Rename…', group: 'A member', inPalette: true },
+  'act.sign-out': { keys: ['a o'], label: 'Sign out everywhere…', group: 'A member', inPalette: true },
+  'act.reset-password': {
+    keys: ['a p'],
+    label: 'Make choose a new password…',
+    group: 'A member',
+    inPalette: true,
+  },
+  'note.write': { keys: ['n'], label: 'Write a note', group: 'A member', inPalette: true },
   'history.all': { keys: ['0'], label: 'History: all sources', group: 'A member' },
   'history.login': { keys: ['1'], label: 'History: sign-ins', group: 'A member' },
   'history.activity': { keys: ['2'], label: 'History: activity', group: 'A member' },
   'history.content': { keys: ['3'], label: 'History: writings', group: 'A member' },
   'history.report-by': { keys: ['4'], label: 'History: reports made', group: 'A member' },
   'history.report-against': { keys: ['5'], label: 'History: reports received', group: 'A member' },
+  'history.action': { keys: ['6'], label: 'History: actions of the staff', group: 'A member' },
+  'history.rename': { keys: ['7'], label: 'History: changes of name', group: 'A member' },
+  'history.note': { keys: ['8'], label: 'History: notes', group: 'A member' },
   'record.load-new': { keys: ['n'], label: 'Load new entries', group: 'Record', inPalette: true },
   'record.clear': { keys: ['x'], label: 'Clear all filters', group: 'Record', inPalette: true },
   'record.export': { keys: ['e'], label: 'Export as CSV', group: 'Record', inPalette: true },

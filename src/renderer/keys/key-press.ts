@@ -11,15 +11,16 @@ export interface Press {
   readonly altGraph: boolean;
 }
 
-/** A press as the key map writes it: `j`, `?`, `mod+k`, `Escape`; null for a modifier alone. */
+/** A press as the key map writes it: `j`, `?`, `mod+k`, `Escape`, `shift+ArrowDown`; null for a modifier alone. */
 export function nameOf(press: Press): string | null {
   if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'Dead', 'Process'].includes(press.key)) return null;
   const printable = [...press.key].length === 1;
   const modified = !press.altGraph && (press.ctrlKey || press.metaKey);
   if (press.altKey && !press.altGraph) return null;
   if (modified) return `mod+${press.key.toLowerCase()}`;
-  // A shifted sign (?) is a sign of its own; a shifted letter or named key is not what the map means.
-  if (press.shiftKey && (!printable || press.key.toLowerCase() !== press.key.toUpperCase())) return null;
+  if (press.shiftKey && !printable) return `shift+${press.key}`;
+  // A shifted sign (?) is a sign of its own; a shifted letter is not what the map means.
+  if (press.shiftKey && press.key.toLowerCase() !== press.key.toUpperCase()) return null;
   return press.key;
 }
 
@@ -48,7 +49,7 @@ export function readPress(
 
 /** The keys of a command as people read them: `Ctrl K`, `g then m`. */
 export function keyCaps(keys: string, mac: boolean): readonly string[] {
-  const named: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+  const named: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', shift: 'Shift' };
   return keys
     .split(' ')
     .flatMap((press) => press.split('+'))
@@ -57,6 +58,6 @@ export function keyCaps(keys: string, mac: boolean): readonly string[] {
         ? mac
           ? '⌘'
           : 'Ctrl'
-        : (named[part] ?? (part === 'k' && keys.includes('mod') ? 'K' : part)),
+        : (named[part] ?? (keys.startsWith('mod+') ? part.toUpperCase() : part)),
     );
 }
