@@ -49,15 +49,15 @@ export function readPress(
 
 /** The keys of a command as people read them: `Ctrl K`, `g then m`. */
 export function keyCaps(keys: string, mac: boolean): readonly string[] {
-  const named: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', shift: 'Shift' };
-  return keys
-    .split(' ')
-    .flatMap((press) => press.split('+'))
-    .map((part) =>
-      part === 'mod'
-        ? mac
-          ? '⌘'
-          : 'Ctrl'
-        : (named[part] ?? (keys.startsWith('mod+') ? part.toUpperCase() : part)),
-    );
+  const named: Record<string, string> = {
+    ArrowDown: '↓',
+    ArrowUp: '↑',
+    Escape: 'Esc',
+    mod: mac ? '⌘' : 'Ctrl',
+    shift: 'Shift',
+  };
+  return keys.split(' ').flatMap((press) => {
+    const parts = press.split('+');
+    return parts.map((part) => named[part] ?? (parts[0] === 'mod' ? part.toUpperCase() : part));
+  });
 }
