@@ -6,25 +6,37 @@ CREATE TABLE caretaker.member_turn (
   turn BIGINT UNSIGNED NOT NULL DEFAULT 1
 ) ENGINE = InnoDB;
 
--- What staff decided about a member through the console. Who, when and why again stands on record; this is what an undo
--- needs: the state before, and the state that the decision left.
+-- What staff decided about a member through the console. Who, when and why stand on record too; this is what an undo
+-- needs: the state before, and the state that the decision left. The actor is the server's word: no role but the
+-- administrator's may write the column. The host is cut off from the right, since an account's name may hold an @.
 CREATE TABLE caretaker.member_decision (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   request_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   run_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
   member_id BIGINT UNSIGNED NOT NULL,
   at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-  actor VARCHAR(80) COLLATE utf8mb4_bin NOT NULL,
+  actor VARCHAR(80) COLLATE utf8mb4_bin NOT NULL DEFAULT (
+    LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1)
+  ),
   action VARCHAR(40) NOT NULL,
   reason VARCHAR(500) NOT NULL,
   until DATETIME(6) NULL,
   before_state TEXT NOT NULL,
   after_state TEXT NOT NULL,
-  undone_at DATETIME(6) NULL,
-  undone_by VARCHAR(80) COLLATE utf8mb4_bin NULL,
   UNIQUE KEY member_decision_request (request_id),
   KEY member_decision_member (member_id, id),
   KEY member_decision_run (run_id, id)
+) ENGINE = InnoDB;
+
+-- Which decisions were taken back, each once at most.
+CREATE TABLE caretaker.member_undo (
+  decision_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  request_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  actor VARCHAR(80) COLLATE utf8mb4_bin NOT NULL DEFAULT (
+    LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1)
+  ),
+  UNIQUE KEY member_undo_request (request_id)
 ) ENGINE = InnoDB;
 
 -- Messages that wait for the site to take them, written in the transaction of what they are about.

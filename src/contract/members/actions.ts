@@ -79,6 +79,9 @@ export const RunProgress = z.object({
 export type RunProgress = z.infer<typeof RunProgress>;
 
 const MemberIds = z.array(MemberId).min(1).max(runMost);
+/** `failing`: tried in vain, and tried again. `refused`: the site will not take it, so nobody tries again. */
+export const deliveries = ['waiting', 'delivered', 'cancelled', 'failing', 'refused'] as const;
+
 /** Any of the actions; which of them a role may do is looked at once more, and by the database. */
 const actors = memberReaders;
 
@@ -125,7 +128,7 @@ export const actions = {
             reason: z.string(),
             message: z.string().nullable(),
             /** Null where there is no message: otherwise whether the site has taken it. */
-            delivery: z.enum(['waiting', 'delivered', 'cancelled', 'failing']).nullable(),
+            delivery: z.enum(deliveries).nullable(),
             until: Utc.nullable(),
             runId: z.uuid().nullable(),
             undoneAt: Utc.nullable(),

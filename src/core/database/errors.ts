@@ -8,6 +8,7 @@ export type Failure =
   | 'stopped' // stopped by us, because nobody waits any more
   | 'denied' // the server's grants refuse it
   | 'duplicate' // a unique key holds this already
+  | 'refused' // a procedure or trigger says no, in a sentence for people
   | 'other';
 
 const byNumber: Record<number, Failure> = {
@@ -22,6 +23,7 @@ const byNumber: Record<number, Failure> = {
   1227: 'denied',
   1317: 'stopped', // query execution was interrupted: KILL QUERY
   1370: 'denied', // no EXECUTE on a procedure
+  1644: 'refused', // SIGNAL SQLSTATE '45000'
   1927: 'lost', // connection was killed (MariaDB)
   1959: 'denied', // not a role of this account (MariaDB)
   1969: 'too-expensive', // MariaDB: max_statement_time exceeded
@@ -99,6 +101,8 @@ export function refusalOf(error: unknown): Refused | null {
       );
     case 'duplicate':
       return new Refused('CONFLICT', 'This exists already. Nothing was changed.');
+    case 'refused':
+      return new Refused('CONFLICT', error instanceof Error ? error.message : String(error));
     case 'other':
       return null;
   }

@@ -62,7 +62,13 @@ export const consoleGrants: Grants = {
   directory_pause: only('SELECT, UPDATE', 'moderator', 'support'),
   directory_taken: only('SELECT, INSERT, DELETE', 'moderator', 'support'),
   member_turn: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),
-  member_decision: only('SELECT, INSERT, UPDATE (undone_at, undone_by)', 'moderator', 'support'),
+  // Not the columns `at` and `actor`: the server fills those in.
+  member_decision: only(
+    'SELECT, INSERT (request_id, run_id, member_id, action, reason, until, before_state, after_state)',
+    'moderator',
+    'support',
+  ),
+  member_undo: only('SELECT, INSERT (decision_id, request_id)', 'moderator', 'support'),
   outbox: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),
 };
 

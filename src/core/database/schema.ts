@@ -67,14 +67,18 @@ export interface Schema {
     run_id: string | null;
     member_id: string;
     at: Generated<string>;
-    actor: string;
+    actor: Generated<string>;
     action: string;
     reason: string;
     until: string | null;
     before_state: string;
     after_state: string;
-    undone_at: Generated<string | null>;
-    undone_by: Generated<string | null>;
+  };
+  'caretaker.member_undo': {
+    decision_id: string;
+    request_id: string;
+    at: Generated<string>;
+    actor: Generated<string>;
   };
   'caretaker.outbox': {
     id: Generated<string>;
