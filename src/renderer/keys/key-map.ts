@@ -84,13 +84,13 @@ export const keyMap = {
     inPalette: true,
   },
   'member.show-email': {
-    keys: ['o e'],
+    keys: ['p e'],
     label: 'Show the e-mail address',
     group: 'A member',
     inPalette: true,
   },
   'member.show-addresses': {
-    keys: ['o a'],
+    keys: ['p a'],
     label: 'Show the IP addresses',
     group: 'A member',
     inPalette: true,
