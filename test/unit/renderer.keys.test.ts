@@ -49,12 +49,13 @@ describe('reading keys', () => {
 });
 
 describe('the key map', () => {
+  const screens: CommandId[][] = [
+    commandIds.filter((id) => ['Everywhere', 'Lists', 'Members', 'A member'].includes(bindingOf(id).group)),
+    commandIds.filter((id) => ['Everywhere', 'Lists', 'Record'].includes(bindingOf(id).group)),
+    commandIds.filter((id) => bindingOf(id).group === 'Signing in'),
+  ];
+
   it('gives no key to two commands of one screen', () => {
-    const screens: CommandId[][] = [
-      commandIds.filter((id) => ['Everywhere', 'Lists', 'Members', 'A member'].includes(bindingOf(id).group)),
-      commandIds.filter((id) => ['Everywhere', 'Lists', 'Record'].includes(bindingOf(id).group)),
-      commandIds.filter((id) => bindingOf(id).group === 'Signing in'),
-    ];
     for (const screen of screens) {
       const keys = screen.flatMap((id) => bindingOf(id).keys);
       expect(keys).toEqual([...new Set(keys)]);
