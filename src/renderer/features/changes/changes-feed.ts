@@ -9,15 +9,20 @@ const listeners = new Set<Listener>();
 let leave: AbortController | null = null;
 
 /**
- * Runs `onChange` when something of this topic changed, or may have while the feed was cut. All views share one
- * feed, which runs while any of them listens.
+ * Runs `onChange` with the ids of what changed of this topic, or with `missed` when something may have changed while
+ * the feed was cut. All views share one feed, which runs while any of them listens.
  */
-export function useChanges(topic: ChangeTopic, onChange: () => void): void {
+export function useChanges(
+  topic: ChangeTopic,
+  onChange: (changed: ReadonlySet<string> | 'missed') => void,
+): void {
   const latest = useEffectEvent(onChange);
   useEffect(
     () =>
       listen((changes) => {
-        if (changes === 'missed' || changes.some((change) => change.topic === topic)) latest();
+        if (changes === 'missed') return latest('missed');
+        const ids = changes.filter((change) => change.topic === topic).map((change) => change.subjectId);
+        if (ids.length > 0) latest(new Set(ids));
       }),
     [topic],
   );
