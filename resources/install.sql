@@ -98,6 +98,8 @@ CREATE TABLE IF NOT EXISTS caretaker_audit.member_note (
   pinned TINYINT(1) NOT NULL DEFAULT 0,
   edited_at DATETIME(6) NULL,
   removed_at DATETIME(6) NULL,
+  request_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY member_note_request (request_id),
   KEY member_note_member (member_id, at, id),
   KEY member_note_pinned (member_id, pinned, at, id)
 ) ENGINE = InnoDB;

@@ -41,7 +41,10 @@ export const recordGrants: Grants = {
     ...only(`SELECT, ${entryColumns}`, 'cto', 'admin'),
   },
   own_entry: everyone('SELECT'),
-  member_note: only('SELECT, INSERT (member_id, body), UPDATE (body, pinned, removed_at)', ...memberReaders),
+  member_note: only(
+    'SELECT, INSERT (member_id, body, request_id), UPDATE (body, pinned, removed_at)',
+    ...memberReaders,
+  ),
 };
 
 /** Within the console's own schema, for those who are not admin; see `adminOnConsole`. */

@@ -134,6 +134,7 @@ export interface Schema {
     pinned: Generated<number>;
     edited_at: Generated<string | null>;
     removed_at: Generated<string | null>;
+    request_id: string;
   };
   'caretaker_site.capability': { name: string; value: string };
   'caretaker_site.member': {
