@@ -66,8 +66,12 @@ CREATE TABLE caretaker.member_device (
 
 -- How far the job has read each part of the site; a page of rows and its mark here are one transaction.
 CREATE TABLE caretaker.directory_part (
-  part VARCHAR(20) CHARACTER SET ascii NOT NULL PRIMARY KEY,
-  -- The build reads ids downwards from `build_from`; all above `build_below` are in. NULL: not begun.
+  part VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  -- Counts the transactions on this part: whoever finds another turn than it read has been overtaken.
+  turn BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  -- The build reads ids downwards, of those from `build_lowest` to `build_from`; all from `build_below` on are in. NULL:
+  -- not begun.
+  build_lowest BIGINT UNSIGNED NULL,
   build_from BIGINT UNSIGNED NULL,
   build_below BIGINT UNSIGNED NULL,
   built_rows BIGINT UNSIGNED NOT NULL DEFAULT 0,
@@ -76,6 +80,8 @@ CREATE TABLE caretaker.directory_part (
   -- From here on what is new is read: an id, or of members the moment of the change.
   new_after_id BIGINT UNSIGNED NOT NULL DEFAULT 0,
   new_after_at DATETIME(6) NOT NULL DEFAULT '1000-01-01',
+  -- Up to this id the present round of comparing has come; of members alone.
+  swept_up_to BIGINT UNSIGNED NOT NULL DEFAULT 0,
   fresh_at DATETIME(6) NULL,
   statements BIGINT UNSIGNED NOT NULL DEFAULT 0,
   rows_read BIGINT UNSIGNED NOT NULL DEFAULT 0,
@@ -94,7 +100,7 @@ INSERT IGNORE INTO caretaker.directory_pause (id) VALUES (1);
 
 -- New rows with a lower id can turn up after ones with a higher: the newest ids that were taken in already.
 CREATE TABLE caretaker.directory_taken (
-  part VARCHAR(20) CHARACTER SET ascii NOT NULL,
+  part VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   id BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (part, id)
 ) ENGINE = InnoDB;

@@ -46,6 +46,8 @@ export interface Schema {
   'caretaker.member_device': { device: string; member_id: string; first_at: string; last_at: string };
   'caretaker.directory_part': {
     part: string;
+    turn: string;
+    build_lowest: string | null;
     build_from: string | null;
     build_below: string | null;
     built_rows: string;
@@ -53,6 +55,7 @@ export interface Schema {
     built_at: string | null;
     new_after_id: string;
     new_after_at: string;
+    swept_up_to: string;
     fresh_at: string | null;
     statements: string;
     rows_read: string;
