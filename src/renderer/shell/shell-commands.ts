@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { themes } from '../app/theme.ts';
+import { useLatestOffer } from '../components/notices/undo-offers.ts';
 import { useSignedIn, workspacesOf } from '../features/session/session-state.ts';
 import { useCommand } from '../keys/commands.ts';
 import { setPreferences, usePreferences } from '../preferences/preferences.ts';
@@ -14,6 +15,7 @@ export function useShellCommands(): void {
   const { person } = useSignedIn();
   const { zone } = usePreferences();
   const navigate = useNavigate();
+  const latest = useLatestOffer();
   const scheme = useMantineColorScheme({ keepTransitions: true });
   const signOut = useMutation(
     calls.session.signOut.mutationOptions({
@@ -33,5 +35,6 @@ export function useShellCommands(): void {
     if (next !== undefined) scheme.setColorScheme(next);
   });
   useCommand('zone.switch', () => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' }));
+  useCommand('undo.last', () => latest?.take(), latest !== undefined);
   useCommand('session.sign-out', () => signOut.mutate(undefined));
 }

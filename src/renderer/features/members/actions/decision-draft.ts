@@ -1,0 +1,101 @@
+import type { Decision, MemberAction } from '../../../../contract/members/actions.ts';
+import { Utc } from '../../../../contract/values.ts';
+import type { Zone } from '../../../preferences/preferences.ts';
+import { usualMessage } from './decision-words.ts';
+
+/** Until when a mute or suspension holds, as it is chosen: `at` is a date and time in the reader's zone. */
+export type UntilChoice =
+  | { readonly kind: 'hours'; readonly hours: number }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'at'; readonly local: string };
+
+/** A decision as it is typed. */
+export interface DecisionDraft {
+  readonly action: MemberAction;
+  readonly reason: string;
+  readonly tells: boolean;
+  /** What the member is told; null for the usual words, which follow the rest of the form. */
+  readonly message: string | null;
+  readonly until: UntilChoice;
+  readonly nickname: string;
+}
+
+export type DraftField = 'reason' | 'until' | 'nickname' | 'message';
+export type DraftErrors = Partial<Record<DraftField, string>>;
+
+export function emptyDraft(action: MemberAction): DecisionDraft {
+  return {
+    action,
+    reason: '',
+    tells: tellsByDefault(action),
+    message: null,
+    until: { kind: 'hours', hours: 24 },
+    nickname: '',
+  };
+}
+
+/** The same draft for another action: what was typed stays, and whether the member is told follows the action. */
+export function withAction(draft: DecisionDraft, action: MemberAction): DecisionDraft {
+  return { ...draft, action, tells: tellsByDefault(action) };
+}
+
+export function takesUntil(action: MemberAction): boolean {
+  return action === 'mute' || action === 'suspend';
+}
+
+/** The moment a choice means, to the second, as the site keeps it; null until it is taken back. */
+export function untilOf(choice: UntilChoice, now: number, zone: Zone): Utc | null | 'invalid' {
+  if (choice.kind === 'open') return null;
+  const time = choice.kind === 'hours' ? now + choice.hours * 3_600_000 : timeIn(choice.local, zone);
+  if (Number.isNaN(time)) return 'invalid';
+  return Utc.parse(`${new Date(time).toISOString().slice(0, 19)}Z`);
+}
+
+/** The decision that a draft stands for at the moment `now`, or what is missing in it. */
+export function decisionOf(
+  draft: DecisionDraft,
+  { now, zone, mayTell }: { now: number; zone: Zone; mayTell: boolean },
+): { ok: true; decision: Decision } | { ok: false; errors: DraftErrors } {
+  const errors: DraftErrors = {};
+  const reason = draft.reason.trim();
+  if (reason.length < 3) errors.reason = 'Say why, in at least three letters';
+  const until = takesUntil(draft.action) ? untilOf(draft.until, now, zone) : null;
+  if (until === 'invalid') errors.until = 'Give the date and the time';
+  else if (until !== null && Date.parse(until) <= now) errors.until = 'This moment has passed';
+  const nickname = draft.action === 'rename' ? draft.nickname.trim() : null;
+  if (nickname === '') errors.nickname = 'Give the new nickname';
+  const tells = draft.tells && mayTell;
+  const message = tells
+    ? (draft.message ?? usualMessage(draft, until === 'invalid' ? null : until)).trim()
+    : null;
+  if (message === '') errors.message = 'Write something, or tell the member nothing';
+  if (Object.keys(errors).length > 0 || until === 'invalid') return { ok: false, errors };
+  return { ok: true, decision: { action: draft.action, reason, message, until, nickname } };
+}
+
+/** A decision on its way: sent again as it is, under the same id, when the line was lost before the answer. */
+export interface Intention {
+  readonly requestId: string;
+  readonly draft: DecisionDraft;
+  readonly decision: Decision;
+}
+
+/** The same intention for as long as nothing in the form changed since it was first sent; else a new one. */
+export function intentionOf(
+  before: Intention | null,
+  draft: DecisionDraft,
+  decision: Decision,
+  newId: () => string,
+): Intention {
+  const same = before !== null && JSON.stringify(before.draft) === JSON.stringify(draft);
+  return same ? before : { requestId: newId(), draft, decision };
+}
+
+/** `2026-12-03T14:30` as milliseconds since the epoch; NaN where it is no date and time. */
+function timeIn(local: string, zone: Zone): number {
+  return local === '' ? Number.NaN : Date.parse(zone === 'utc' ? `${local}Z` : local);
+}
+
+function tellsByDefault(action: MemberAction): boolean {
+  return action !== 'sign-out';
+}
