@@ -47,6 +47,9 @@ export function writings(world: World): Table {
     name: 'writings',
     own: 'title VARCHAR(200) NOT NULL, body MEDIUMTEXT NOT NULL, group_id BIGINT UNSIGNED NULL',
     columns: ['title', 'body', 'group_id'],
+    indexes: {
+      index_writings_on_group_id: 'INDEX index_writings_on_group_id (group_id, created_at)',
+    },
     fields: (_, post, random) => {
       const body = post.wave < 0 ? world.texts.writing(random) : world.texts.spam(random);
       const group = random.chance(0.3) ? String(1 + random.below(world.plan.rows.groups)) : NULL;

@@ -36,7 +36,7 @@ export type Sanction = z.infer<typeof Sanction>;
 
 /** One member's facts, as the site has them at this moment. */
 export const Member = MemberSummary.extend({
-  /** `a•••@e•••.com`: enough to tell two apart. */
+  /** `a•••@e•••`: enough to tell two apart. */
   emailHint: z.string(),
   /** Null until it was asked for in this session. */
   email: z.string().nullable(),

@@ -116,8 +116,9 @@ export const linkReasons = ['address', 'device', 'email', 'lookalike'] as const;
 /** One thing that two accounts have in common. */
 export const LinkReason = z.object({
   kind: z.enum(linkReasons),
-  /** How many accounts share it, this one included; counted up to 1,000. */
+  /** How many accounts share it, this one included. What more than 200 share is no reason. */
   sharedBy: z.int(),
+  /** Whether more may share it than were counted: of an IPv6 network with very many addresses. */
   sharedByMore: z.boolean(),
   /** When the other account last used it; null for a name or e-mail. */
   lastAt: Utc.nullable(),
@@ -141,14 +142,17 @@ export const RingEdge = z.object({
   kinds: z.array(z.enum(linkReasons)),
   strength: z.number().min(0).max(1),
 });
+export type RingEdge = z.infer<typeof RingEdge>;
 
 export const revealable = ['email', 'addresses'] as const;
 export const Revealable = z.enum(revealable);
+export type Revealable = z.infer<typeof Revealable>;
 
 export const MemberAddress = z.object({
   ip: z.string(),
   firstAt: Utc,
   lastAt: Utc,
+  /** How many accounts signed in from it, this one included; counted up to 1,000. */
   sharedBy: z.int(),
   sharedByMore: z.boolean(),
 });
@@ -171,7 +175,10 @@ export const page = {
       }),
     )
     .output(z.object({ entries: z.array(HistoryEntry), next: Cursor.nullable(), asOf: Utc })),
-  /** A piece of content as the community sees it: what it was written on, outermost first, and its neighbours there. */
+  /**
+   * A piece of content as the community sees it: what it was written on, outermost first, and its neighbours there in
+   * the order they were written; without a context, its author's own.
+   */
   content: procedure(memberReaders)
     .input(ContentRef)
     .output(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { memberActions } from '../../../contract/members/actions.ts';
 import {
   type Member,
   MemberStatus,
@@ -7,7 +8,7 @@ import {
 } from '../../../contract/members/member.ts';
 import type { MemberId, Utc } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
-import type { Db, Run } from '../../database/database.ts';
+import type { Database, Db, Run } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { now, utcOf, utcOrNull } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
@@ -29,21 +30,28 @@ export async function readMember(
 ): Promise<{ member: Member; asOf: Utc }> {
   const asOf = now();
   // The primary: what was just done to a member must show.
-  const { row, times, acts } = await database.readPrimary(signal, async (db, run) => ({
-    row: await siteMember(db, run, id),
-    times: await timesReported(db, run, id),
-    acts: await sanctionActs(db, run, id),
-  }));
-  if (!row) throw new Refused('NOT_FOUND', `The community has no member with the id ${id}, or no longer.`);
+  const [row, times, acts, moment] = await database.readPrimary(signal, (db, run) =>
+    Promise.all([
+      siteMember(db, run, id),
+      timesReported(db, run, id),
+      sanctionActs(db, run, id),
+      serverMoment(db, run),
+    ]),
+  );
+  if (!row) throw memberNotFound(id);
   const member: Member = {
     ...summaryOf(row, times),
     emailHint: emailHint(row.email),
     email: shown.has(shownKey(id, 'email')) ? row.email : null,
     addressesShown: shown.has(shownKey(id, 'addresses')),
-    sanctions: sanctionsOf(row, acts),
+    sanctions: sanctionsOf(row, acts, moment),
     updatedAt: utcOf(row.updated_at),
   };
   return { member, asOf };
+}
+
+export function memberNotFound(id: MemberId): Refused {
+  return new Refused('NOT_FOUND', `The community has no member with the id ${id}, or no longer.`);
 }
 
 export async function siteMember(db: Db, run: Run, id: MemberId): Promise<SiteMember | undefined> {
@@ -53,6 +61,34 @@ export async function siteMember(db: Db, run: Run, id: MemberId): Promise<SiteMe
     .where('id', '=', idValue(id))
     .limit(1)
     .executeTakeFirst(run);
+}
+
+/** Members as lists show them, by id: those of these that the site has. At most a few hundred at once. */
+export async function readSummaries(
+  database: Database,
+  ids: readonly MemberId[],
+  signal: AbortSignal | undefined,
+): Promise<Map<MemberId, MemberSummary>> {
+  if (ids.length === 0) return new Map();
+  const wanted = ids.map(idValue);
+  const [rows, known] = await database.read(signal, (db, run) =>
+    Promise.all([
+      db
+        .selectFrom('caretaker_site.member')
+        .selectAll()
+        .where('id', 'in', wanted)
+        .limit(ids.length)
+        .execute(run),
+      db
+        .selectFrom('caretaker.member_directory')
+        .select(['member_id', 'times_reported'])
+        .where('member_id', 'in', wanted)
+        .limit(ids.length)
+        .execute(run),
+    ]),
+  );
+  const times = new Map(known.map((it) => [it.member_id, it.times_reported]));
+  return new Map(rows.map((row) => [row.id as MemberId, summaryOf(row, times.get(row.id) ?? 0)]));
 }
 
 export function summaryOf(row: SiteMember, timesReported: number): MemberSummary {
@@ -90,18 +126,30 @@ type Act = Schema['caretaker_site.member_action'];
 async function sanctionActs(db: Db, run: Run, id: MemberId): Promise<Act[]> {
   const { rows } = await sql<Act>`
     SELECT id, at, subject_kind, subject_id, action, reason, until, actor FROM caretaker_site.member_action
-    WHERE subject_kind = 'member' AND subject_id = ${BigInt(id)} ORDER BY at DESC, id DESC LIMIT 50`.execute(
+    WHERE subject_kind = 'member' AND subject_id = ${idValue(id)} ORDER BY at DESC, id DESC LIMIT 50`.execute(
     db,
     run,
   );
   return rows;
 }
 
-/** The sanctions in force, each with the latest action that imposed it. */
-function sanctionsOf(row: SiteMember, acts: readonly Act[]): Sanction[] {
-  const moment = now();
+/** The clock by which the site counts a sanction as over: this computer's may be wrong. */
+async function serverMoment(db: Db, run: Run): Promise<Utc> {
+  const { rows } = await sql<{ moment: string }>`SELECT UTC_TIMESTAMP(6) AS moment`.execute(db, run);
+  return rows[0] === undefined ? now() : utcOf(rows[0].moment);
+}
+
+/**
+ * The sanctions in force, each with the latest action that imposed it. An action that was lifted or has run out did not:
+ * then the site did, and by whom and why is not known.
+ */
+function sanctionsOf(row: SiteMember, acts: readonly Act[], moment: Utc): Sanction[] {
+  const lifted = acts.findIndex((it) => it.action === memberActions.restore.procedure);
+  const inForce = (lifted < 0 ? acts : acts.slice(0, lifted)).filter(
+    (it) => it.until === null || utcOf(it.until) > moment,
+  );
   const of = (kind: Sanction['kind'], action: string, until: Utc | null, since: Utc | null): Sanction => {
-    const act = acts.find((it) => it.action === action);
+    const act = inForce.find((it) => it.action === action);
     return {
       kind,
       since: act ? utcOf(act.at) : since,
@@ -112,11 +160,15 @@ function sanctionsOf(row: SiteMember, acts: readonly Act[]): Sanction[] {
   };
   const holds = (until: string | null) => until !== null && utcOf(until) > moment;
   return [
-    ...(row.status === 'banned' ? [of('ban', 'member_ban', null, utcOrNull(row.banned_at))] : []),
-    ...(holds(row.suspended_until)
-      ? [of('suspension', 'member_suspend', endOf(row.suspended_until), null)]
+    ...(row.status === 'banned'
+      ? [of('ban', memberActions.ban.procedure, null, utcOrNull(row.banned_at))]
       : []),
-    ...(holds(row.muted_until) ? [of('mute', 'member_mute', endOf(row.muted_until), null)] : []),
+    ...(holds(row.suspended_until)
+      ? [of('suspension', memberActions.suspend.procedure, endOf(row.suspended_until), null)]
+      : []),
+    ...(holds(row.muted_until)
+      ? [of('mute', memberActions.mute.procedure, endOf(row.muted_until), null)]
+      : []),
   ];
 }
 
@@ -125,6 +177,7 @@ export function accountOf(actor: string | null): string | null {
   return actor === null ? null : actor.replace(/@[^@]*$/, '');
 }
 
-function endOf(until: string | null): Utc | null {
+/** When something ends by itself; null where it does not, which a site may write as the year 9999. */
+export function endOf(until: string | null): Utc | null {
   return until === null || until.startsWith('9999') ? null : utcOf(until);
 }
