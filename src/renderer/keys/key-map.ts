@@ -42,6 +42,7 @@ export const keyMap = {
   },
   'session.sign-out': { keys: ['g o'], label: 'Sign out', group: 'Everywhere', inPalette: true },
   'undo.last': { keys: ['z'], label: 'Undo what was just done', group: 'Everywhere', inPalette: true },
+  'form.send': { keys: ['mod+enter'], label: 'Send the form one writes in', group: 'Everywhere' },
   'search.focus': { keys: ['/'], label: 'Go to the search box or the first filter', group: 'Lists' },
   'list.next': { keys: ['j', 'ArrowDown'], label: 'Next row', group: 'Lists' },
   'list.previous': { keys: ['k', 'ArrowUp'], label: 'Previous row', group: 'Lists' },

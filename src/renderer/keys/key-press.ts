@@ -55,6 +55,7 @@ export function keyCaps(keys: string, mac: boolean): readonly string[] {
     Escape: 'Esc',
     mod: mac ? '⌘' : 'Ctrl',
     shift: 'Shift',
+    enter: 'Enter',
   };
   return keys.split(' ').flatMap((press) => {
     const parts = press.split('+');

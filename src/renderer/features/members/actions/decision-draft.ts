@@ -1,5 +1,5 @@
 import type { Decision, MemberAction } from '../../../../contract/members/actions.ts';
-import { Utc } from '../../../../contract/values.ts';
+import { type MemberId, Utc } from '../../../../contract/values.ts';
 import type { Zone } from '../../../preferences/preferences.ts';
 import { usualMessage } from './decision-words.ts';
 
@@ -73,22 +73,23 @@ export function decisionOf(
   return { ok: true, decision: { action: draft.action, reason, message, until, nickname } };
 }
 
-/** A decision on its way: sent again as it is, under the same id, when the line was lost before the answer. */
+/** A decision as it was sent, and the form it was made from. */
 export interface Intention {
-  readonly requestId: string;
   readonly draft: DecisionDraft;
-  readonly decision: Decision;
+  readonly request: {
+    readonly requestId: string;
+    readonly memberId: MemberId;
+    readonly seenAt: Utc;
+    readonly decision: Decision;
+  };
 }
 
-/** The same intention for as long as nothing in the form changed since it was first sent; else a new one. */
-export function intentionOf(
-  before: Intention | null,
-  draft: DecisionDraft,
-  decision: Decision,
-  newId: () => string,
-): Intention {
-  const same = before !== null && JSON.stringify(before.draft) === JSON.stringify(draft);
-  return same ? before : { requestId: newId(), draft, decision };
+/**
+ * Whether sending the form would repeat what was sent and never answered. Then the very same request is sent, under the
+ * same id, so that it is done once, whether or not it had arrived.
+ */
+export function repeats(unanswered: Intention | null, draft: DecisionDraft): unanswered is Intention {
+  return unanswered !== null && JSON.stringify(unanswered.draft) === JSON.stringify(draft);
 }
 
 /** `2026-12-03T14:30` as milliseconds since the epoch; NaN where it is no date and time. */

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { failureOf } from '../../../transport/failure.ts';
+import classes from './part.module.css';
+
+interface PartProps<Answer> {
+  title: string;
+  /** How many there are, beside the title. */
+  count?: number | undefined;
+  /** What can be done to the whole, at the right of the title. */
+  action?: ReactNode;
+  answer: {
+    data: Answer | undefined;
+    error: unknown;
+    isPaused: boolean;
+    refetch: () => unknown;
+  };
+  children: (answer: Answer) => ReactNode;
+}
+
+/** One part of a page: it loads by itself, and says by itself that it waits, or why it could not. */
+export function Part<Answer>({ title, count, action, answer, children }: PartProps<Answer>) {
+  return (
+    <section className={classes.part} aria-label={title}>
+      <div className={classes.head}>
+        <h3>
+          {title}
+          {count !== undefined && count > 0 && <span className={classes.count}>{count}</span>}
+        </h3>
+        {action}
+      </div>
+      {answer.data !== undefined ? children(answer.data) : <Missing answer={answer} title={title} />}
+    </section>
+  );
+}
+
+function Missing({ answer, title }: { answer: PartProps<unknown>['answer']; title: string }) {
+  if (answer.error !== null) {
+    const failure = failureOf(answer.error);
+    return (
+      <p className={classes.failed} role="alert">
+        {failure.message}{' '}
+        {failure.code !== 'FORBIDDEN' && (
+          <button type="button" className={classes.again} onClick={() => answer.refetch()}>
+            Try again
+          </button>
+        )}
+      </p>
+    );
+  }
+  if (answer.isPaused) {
+    return <p className={classes.quiet}>There is no answer just now. This loads by itself when there is.</p>;
+  }
+  return (
+    <div role="status" aria-label={`Loading: ${title}`} className={classes.skeleton}>
+      <span aria-hidden />
+      <span aria-hidden />
+    </div>
+  );
+}
+
+/** A part that has nothing to show, in a line. */
+export function Nothing({ children }: { children: ReactNode }) {
+  return <p className={classes.quiet}>{children}</p>;
+}
