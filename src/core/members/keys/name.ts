@@ -3,23 +3,58 @@ import confusables from 'unhomoglyph/data.json' with { type: 'json' };
 /** How long a part of a nickname is kept in the directory, in characters. */
 export const partLength = 16;
 
-/** Column `name_key` and `location_key`: the text without case, accents and compatibility forms, for comparing bytes. */
+/**
+ * Column `name_key` and `location_key`: the text without case, accents, compatibility forms and what cannot be seen, for
+ * comparing bytes. Vowel signs stay: in the scripts of India they are letters. Folding twice changes nothing.
+ */
 export function foldText(text: string): string {
-  return text
+  const folded = text
+    .toWellFormed()
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(unseen, '')
+    // Some capitals have no small letter but by way of another capital: ß is SS is ss, ẞ is ß.
     .toLowerCase()
-    .normalize('NFC');
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/[ςøłđħŧæœðþ]/g, (letter) => plain[letter] ?? letter)
+    .normalize('NFC')
+    .replace(/ +/g, ' ')
+    .trim();
+  // What is made of nothing but such signs is found by them.
+  return folded === '' ? text.toWellFormed().normalize('NFC').trim() : folded;
 }
 
-/** Column `part`: what begins at each character but the first. Each once, as cut to `partLength`. */
+/** Accents of every script, and what a screen does not show. The last code points are no characters: ranges end there. */
+const unseen = /[\p{Script=Inherited}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Noncharacter_Code_Point}]+/gu;
+
+/** Letters whose stroke or bond Unicode does not take apart, and the sigma that ends a word. */
+const plain: Readonly<Record<string, string>> = {
+  ς: 'σ',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ħ: 'h',
+  ŧ: 't',
+  æ: 'ae',
+  œ: 'oe',
+  ð: 'd',
+  þ: 'th',
+};
+
+/** Column `part`: what begins at each character but the first, each once. */
 export function partsOf(nameKey: string): string[] {
   const characters = [...nameKey];
   const parts = new Set<string>();
   for (let start = 1; start < characters.length; start += 1) {
-    parts.add(characters.slice(start, start + partLength).join(''));
+    parts.add(cutPart(characters.slice(start, start + partLength).join('')));
   }
   return [...parts];
+}
+
+/** The text as the column keeps it. It ends in no space: the database would hold `an` and `an ` for the same key. */
+export function cutPart(text: string): string {
+  return [...text].slice(0, partLength).join('').trimEnd();
 }
 
 /**
@@ -30,9 +65,17 @@ export function partsOf(nameKey: string): string[] {
 export function lookKey(nickname: string): string {
   const skeleton = skeletonOf(foldText(skeletonOf(nickname))).toLowerCase();
   const letters = skeleton.replace(/[013456789$@!|i]/g, (sign) => spoken[sign] ?? sign);
-  const bare = letters.replace(/[^\p{L}\p{N}]+/gu, '').replace(/(.)\1+/gu, '$1');
+  // The skeleton of m is rn: put back, so that a doubled m is one too.
+  const bare = undoubled(undoubled(letters.replace(besides, '')).replaceAll('rn', 'm'));
   // A nickname of signs alone looks like nothing but itself.
   return bare === '' ? foldText(nickname) : bare;
+}
+
+/** All that is no letter, digit or vowel sign. */
+const besides = /[^\p{L}\p{N}\p{M}]|\p{Script=Inherited}/gu;
+
+function undoubled(text: string): string {
+  return text.replace(/(.)\1+/gu, '$1');
 }
 
 /** The skeleton of UTS #39, section 4, with the prototypes of confusables.txt. */
