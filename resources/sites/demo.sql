@@ -12,7 +12,7 @@
 --   member_action  by (subject_kind, subject_id, at, id)
 --   member_rename  by (member_id, at, id)
 --   content_*      by id, (author_id, created_at, id), and where it is written on something
---                  (context_kind, context_id, created_at, id)
+--                  (context_kind, context_id, created_at, id); where that is of one kind alone, (context_id, …)
 --   activity       by (actor_id, at, id)
 --   report         by id, (subject_author_id, at, id), (reporter_id, at, id)
 --   traffic_hour   by hour;  growth_day by day;  deploy by at
@@ -108,9 +108,9 @@ SELECT id,
        updated_at
 FROM community_demo.users;
 
--- Ids must grow with time: the console asks for what came after the last one it has seen. `device` is what the device is
--- called, `device_id` what tells it from others of its kind: a cookie, or the id of an installed app; empty where the site
--- keeps none. `ip` is text. A site that stores addresses as numbers writes INET6_NTOA(ip) here.
+-- Ids must grow with time: the console asks for what came after the last one it has seen. `device` is what the device
+-- is called, `device_id` what tells it from others of its kind: a cookie, or the id of an installed app; empty where the
+-- site keeps none. `ip` is text. A site that stores addresses as numbers writes INET6_NTOA(ip) here.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.member_login AS
 SELECT id, user_id AS member_id, created_at AS at, ip, device, device_id, user_agent
@@ -151,8 +151,8 @@ SELECT 'writing' AS kind, id, user_id AS author_id, IF(group_id IS NULL, NULL, '
        NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
 FROM community_demo.writings;
 
--- Rails writes the class of a polymorphic relation, 'Status', where the contract speaks of kinds, 'status'. It stands here
--- as it is, so that its index serves; the console is blind to case.
+-- Rails writes the class of a polymorphic relation, 'Status', where the contract speaks of kinds, 'status'. It stands
+-- here as it is, so that its index serves; the console is blind to case.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.content_comment AS
 SELECT 'comment' AS kind, id, user_id AS author_id, commentable_type AS context_kind,
@@ -447,20 +447,35 @@ BEGIN
   END IF;
 END//
 
--- Tells a member something, once for a request: the application shows it at the next visit and mails it.
+-- Tells a member something, once for a request: the application shows it at the next visit and mails it. That decides
+-- nothing about the member, so it stands with the notices, under the name of who sent it, and not with the actions.
 CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.notify_member(
   IN p_request_id CHAR(36) CHARACTER SET ascii, IN p_member_id BIGINT UNSIGNED, IN p_body VARCHAR(4000))
 SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
+  DECLARE v_same BOOLEAN;
+  DECLARE v_message VARCHAR(128);
   IF COALESCE(p_request_id, '') = '' THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message needs the id of its request. Nothing was sent.';
   END IF;
-  IF NOT EXISTS (SELECT 1 FROM community_demo.users WHERE id = p_member_id AND status <> 'deleted') THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'There is no such member to tell, or no longer. Nothing was sent.';
+  SELECT user_id = p_member_id INTO v_same FROM community_demo.notices WHERE request_id = p_request_id;
+  IF NOT v_same THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This request was already used for another member. Nothing was sent.';
   END IF;
-  INSERT INTO community_demo.notices (request_id, user_id, body, actor, created_at)
-    VALUES (p_request_id, p_member_id, p_body, USER(), UTC_TIMESTAMP(6))
-    ON DUPLICATE KEY UPDATE request_id = p_request_id;
+  IF v_same IS NULL THEN
+    IF TRIM(COALESCE(p_body, '')) = '' THEN
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message cannot be empty. Nothing was sent.';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM community_demo.users WHERE id = p_member_id AND status <> 'deleted') THEN
+      SET v_message = CONCAT('There is no member ', COALESCE(p_member_id, 'without a number'),
+                             ' to be told, or no longer. Nothing was sent.');
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
+    END IF;
+    -- A duplicate is the same request, at the same time, over another connection: one of the two is enough.
+    INSERT INTO community_demo.notices (request_id, user_id, body, actor, created_at)
+      VALUES (p_request_id, p_member_id, p_body, USER(), UTC_TIMESTAMP(6))
+      ON DUPLICATE KEY UPDATE request_id = p_request_id;
+  END IF;
 END//
 
 CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.content_hide(
