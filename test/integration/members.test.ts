@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MemberId } from '../../src/contract/values.ts';
 import { refusalOf } from '../../src/core/database/errors.ts';
-import { memberHistory } from '../../src/core/members/history.ts';
-import { getMember, searchMembers } from '../../src/core/members/search.ts';
+import { searchMembers } from '../../src/core/members/search.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
 
@@ -79,89 +77,6 @@ describe('Members', () => {
     const page = await searchMembers(moderator.database, { query: '77', cursor: null, limit: 10 }, undefined);
     expect(page.kind).toBe('id');
     expect(page.rows.map((it) => it.id)).toEqual(['77', '1234']);
-  });
-
-  test('a member’s facts are those of the site', async () => {
-    const [row] = await rows<Record<string, string>>(
-      'SELECT nickname, email, status, created_at FROM community_demo.users WHERE id = 7',
-    );
-    const { member } = await getMember(moderator.database, '7' as MemberId, undefined);
-    expect(member).toMatchObject({ id: '7', nickname: row?.nickname, email: row?.email });
-    expect(Date.parse(member.createdAt)).toBe(Date.parse(`${row?.created_at?.replace(' ', 'T')}Z`));
-  });
-
-  test('an id that no member has is said to be so', async () => {
-    await expect(getMember(moderator.database, '999999999' as MemberId, undefined)).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-    });
-  });
-
-  test('a history paged in small steps is the whole history, newest first, nothing twice', async () => {
-    const [busy] = await rows<{ id: string }>(
-      'SELECT user_id AS id FROM community_demo.comments GROUP BY user_id ORDER BY COUNT(*) DESC LIMIT 1',
-    );
-    const id = busy?.id as MemberId;
-    const kinds = moderator.site.contentKinds;
-    const whole = await historyOf(id, 200);
-    const small = await historyOf(id, 3);
-    expect(small).toEqual(whole);
-    expect(new Set(whole.map((it) => `${it.source} ${it.kind} ${it.id}`)).size).toBe(whole.length);
-    expect(whole.map((it) => it.at)).toEqual(
-      whole
-        .map((it) => it.at)
-        .toSorted()
-        .reverse(),
-    );
-
-    let expected = 0;
-    for (const [view, column] of [
-      ['member_login', 'member_id'],
-      ['activity', 'actor_id'],
-      ['report', 'reporter_id'],
-      ['report', 'subject_author_id'],
-      ...kinds.map((kind) => [`content_${kind}`, 'author_id']),
-    ]) {
-      const [counted] = await rows<{ n: string }>(
-        `SELECT COUNT(*) AS n FROM caretaker_site.${view} WHERE ${column} = ?`,
-        [id],
-      );
-      expected += Number(counted?.n);
-    }
-    expect(whole.length).toBe(expected);
-
-    async function historyOf(member: MemberId, limit: number) {
-      const found: { source: string; id: string; at: string; kind: string }[] = [];
-      let cursor: Parameters<typeof memberHistory>[2]['cursor'] = null;
-      do {
-        const page = await memberHistory(
-          moderator.database,
-          kinds,
-          { id: member, sources: [], cursor, limit },
-          undefined,
-        );
-        found.push(
-          ...page.entries.map((it) => ({
-            source: it.source,
-            id: it.id,
-            at: it.at,
-            kind: 'kind' in it ? it.kind : '',
-          })),
-        );
-        cursor = page.next;
-      } while (cursor !== null);
-      return found;
-    }
-  });
-
-  test('a history of chosen sources holds those alone', async () => {
-    const page = await memberHistory(
-      moderator.database,
-      moderator.site.contentKinds,
-      { id: '5' as MemberId, sources: ['login'], cursor: null, limit: 50 },
-      undefined,
-    );
-    expect(page.entries.length).toBeGreaterThan(0);
-    expect(page.entries.every((it) => it.source === 'login')).toBe(true);
   });
 
   test('a made-up page marker is refused as invalid, not run', async () => {
