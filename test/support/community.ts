@@ -6,6 +6,7 @@ import { fillCommunity } from '../../scripts/demo/community.ts';
 import { type Role, roles } from '../../src/contract/roles.ts';
 import type { Address } from '../../src/core/database/connect.ts';
 import { addStaff, install, type Root } from '../../src/core/database/install.ts';
+import { buildDirectory } from '../../src/core/directory/refresh.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
 import { type TestServer, testServer } from './database-server.ts';
 
@@ -26,19 +27,24 @@ export interface Community extends AsyncDisposable {
 /** The staff of a test community: one account of each role, named after it. */
 export const passwordOf = (role: Role) => `${role}-Pass-1`;
 
-/** A server of the test's own with the demo community, Caretaker installed and one person of each role. */
+/**
+ * A server of the test's own with the demo community, Caretaker installed, the member directory built and one person of
+ * each role. Without `directory` that is left to the job of the first console which signs in.
+ */
 export async function testCommunity(
-  o: { members?: number; settings?: Parameters<typeof testServer>[0] } = {},
+  o: { members?: number; directory?: boolean; settings?: Parameters<typeof testServer>[0] } = {},
 ): Promise<Community> {
   const server = await testServer(o.settings);
   const root = { host: server.host, port: server.port, ...server.root };
   try {
     await fillCommunity({ root, members: o.members ?? 500, seed: 1, until: demoUntil });
-    await install({ root, adapterFile: demoAdapter });
+    await install({ root, adapterFile: demoAdapter, makesAccounts: true });
     for (const role of roles) {
       await addStaff({ root, user: role, password: passwordOf(role), role, displayName: `The ${role}` });
     }
-    return await open(server, root);
+    const town = await open(server, root);
+    if (o.directory ?? true) await buildDirectory(await town.signIn('moderator'));
+    return town;
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw error;

@@ -4,12 +4,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Role } from '../../contract/roles.ts';
 import type { Database } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
+import { refreshDirectory } from '../directory/refresh.ts';
 import type { Logger } from '../log.ts';
 import type { SignedIn } from '../session/open.ts';
 import type { Job, JobGround } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
-const jobs: readonly Job[] = [trimChangeFeed];
+const jobs: readonly Job[] = [trimChangeFeed, refreshDirectory];
 
 const lookEveryMs = 5000;
 const leaseSeconds = 30;

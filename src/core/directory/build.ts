@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Db, Run, Trx } from '../database/database.ts';
+import { columnOf, now } from '../database/time.ts';
+import { advance, isPaused, noteTaken } from './marks.ts';
+import { isBegun, isBuilt, type Mark, type Marks, PartName, partNames } from './parts.ts';
+import { momentOr, never } from './row.ts';
+import { type Ground, type Source, sources, type Write } from './sources.ts';
+
+/** Rows of a page: what is written in one transaction, and lost at most. No fewer than `overlap`. */
+const pageRows = { members: 1000, logins: 2000, reports: 3000 } as const;
+/**
+ * A row can turn up after others with a higher id, because its transaction ended later. So many of the newest rows are
+ * looked for again, and which of them were taken is noted.
+ */
+export const overlap = 1000;
+/** How long the database is left alone after each page, as a share of what the page took. */
+const restShare = 0.1;
+
+const views = { members: 'member', logins: 'member_login', reports: 'report' } as const;
+
+/**
+ * Builds on from where the marks stand for about `milliseconds`, and gives the marks as they are then. Ends after the
+ * page in which the signal says so or somebody pauses it. @throws Overtaken
+ */
+export async function build(ground: Ground, marks: Marks, milliseconds: number): Promise<Marks> {
+  const end = performance.now() + milliseconds;
+  const isOver = async () => ground.signal.aborted || performance.now() >= end || (await isPaused(ground));
+  let moved = marks;
+  for (const part of partNames) {
+    if (isBuilt(moved[part])) continue;
+    if (await isOver()) break;
+    if (moved.members.build_from === null) moved = await survey(ground, moved);
+    moved = { ...moved, [part]: await buildPart(ground, moved[part], isOver) };
+    if (!isBuilt(moved[part])) break;
+  }
+  return moved;
+}
+
+/** Looks how far the ids of each part reach, for an estimate of what there is to do. */
+async function survey(ground: Ground, marks: Marks): Promise<Marks> {
+  let moved = marks;
+  for (const part of partNames) {
+    const newest = await idAtEnd(ground, part, 'desc');
+    const oldest = await idAtEnd(ground, part, 'asc');
+    const reach = { build_from: newest ?? '0', build_lowest: oldest ?? '0' };
+    moved = { ...moved, [part]: await advance(ground, moved[part], async () => reach) };
+  }
+  return moved;
+}
+
+async function idAtEnd(ground: Ground, part: PartName, direction: 'asc' | 'desc'): Promise<string | null> {
+  const rows = await ground.reads.latest((db, run) =>
+    db
+      .selectFrom(`caretaker_site.${views[part]}`)
+      .select('id')
+      .orderBy('id', direction)
+      .limit(1)
+      .execute(run),
+  );
+  return rows[0]?.id ?? null;
+}
+
+async function buildPart(ground: Ground, mark: Mark, isOver: () => Promise<boolean>): Promise<Mark> {
+  const part = partOf(mark);
+  let began = performance.now();
+  const changedAt = isBegun(mark) ? null : await newestChange(ground);
+  let page = await readPage(ground, part, mark.build_below);
+  let moved = mark;
+  for (;;) {
+    // The site is read before the database writes, and what was read is worked out while it does: the build never has
+    // more than one statement at work.
+    const { ids, lowest, ready } = page;
+    const next = lowest === null ? null : await readPage(ground, part, lowest);
+    const write = await ready;
+    const before = moved;
+    moved = await advance(ground, before, async (trx) => {
+      await write(trx, ground.reads);
+      return {
+        ...(isBegun(before) ? {} : await begin(trx, part, ids, changedAt)),
+        build_below: lowest ?? '0',
+        built_rows: String(Number(before.built_rows) + ids.length),
+        built_seconds: before.built_seconds + (performance.now() - began) / 1000,
+        built_at: lowest === null ? columnOf(now()) : null,
+      };
+    });
+    if (next === null || (await isOver())) return moved;
+    await rest(ground, performance.now() - began);
+    began = performance.now();
+    page = next;
+  }
+}
+
+interface Page {
+  /** Highest first. */
+  readonly ids: readonly string[];
+  /** The lowest of them; null where none lies below. */
+  readonly lowest: string | null;
+  readonly ready: Promise<Write>;
+}
+
+async function readPage(ground: Ground, part: PartName, below: string | null): Promise<Page> {
+  const source: Source<{ id: string }> = sources[part];
+  const limit = pageRows[part];
+  const read = (db: Db, run: Run) => source.below(db, run, below, limit);
+  // The first page from the primary: new is what comes after it, also where a replica lags.
+  const rows = await (below === null ? ground.reads.latest(read) : ground.reads.many(read));
+  const lowest = rows.length < limit ? null : (rows.at(-1)?.id ?? null);
+  const ready = source.ready(rows, { from: lowest, below });
+  ready.catch(() => {}); // told of where it is waited for
+  return { ids: rows.map((row) => row.id), lowest, ready };
+}
+
+/** From where on what is new will be read: the newest rows of the first page are noted as taken. */
+async function begin(
+  trx: Trx,
+  part: PartName,
+  ids: readonly string[],
+  changedAt: string | null,
+): Promise<Partial<Mark>> {
+  await trx.deleteFrom('caretaker.directory_taken').where('part', '=', part).execute();
+  if (part !== 'members') await noteTaken(trx, part, ids.slice(0, overlap));
+  return {
+    build_from: ids[0] ?? '0',
+    new_after_id: ids[overlap] ?? '0',
+    new_after_at: changedAt ?? never,
+  };
+}
+
+/** The newest change of a member; not in the future, where a wrong clock may have put it. */
+async function newestChange({ reads }: Ground): Promise<string> {
+  const rows = await reads.latest(async (db, run) => {
+    const { rows } = await sql<{ at: string; now: string }>`
+      SELECT updated_at AS at, UTC_TIMESTAMP(6) AS now FROM caretaker_site.member
+      ORDER BY updated_at DESC LIMIT 1`.execute(db, run);
+    return rows;
+  });
+  const [newest] = rows;
+  if (!newest) return never;
+  const at = momentOr(never, newest.at);
+  return at < newest.now ? at : newest.now;
+}
+
+async function rest({ signal }: Ground, milliseconds: number): Promise<void> {
+  await sleep(milliseconds * restShare, undefined, { signal }).catch(() => {});
+}
+
+function partOf(mark: Mark): PartName {
+  return PartName.parse(mark.part);
+}

@@ -1,0 +1,33 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { CompiledQuery } from 'kysely';
+import type { Trx } from '../database/database.ts';
+
+/**
+ * Inserts rows in one statement; `after` is what follows them. Not through the query builder, which would make an
+ * object of each of tens of thousands of values.
+ */
+export async function insertMany(
+  trx: Trx,
+  into: string,
+  rows: readonly (readonly unknown[])[],
+  after = '',
+): Promise<void> {
+  if (rows.length === 0) return;
+  await trx.executeQuery(CompiledQuery.raw(`${into} VALUES ? ${after}`, [rows]));
+}
+
+/** Maps in small batches, so that a thousand rows do not hold up whoever works with the console. */
+export async function mapGently<T, U>(rows: readonly T[], map: (row: T) => U): Promise<U[]> {
+  const mapped: U[] = [];
+  for (const [index, row] of rows.entries()) {
+    mapped.push(map(row));
+    if (index % batch === batch - 1) await breathe();
+  }
+  return mapped;
+}
+
+const batch = 200;
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

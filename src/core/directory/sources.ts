@@ -1,0 +1,157 @@
+import { idValue } from '../database/cursor.ts';
+import type { Database, Db, Run, Trx } from '../database/database.ts';
+import { type Login, loginsBelow, loginsById, readyLogins, writeLogins } from './logins.ts';
+import {
+  membersBelow,
+  membersById,
+  type ReadyMembers,
+  readyMembers,
+  removeMembers,
+  writeMembers,
+} from './members.ts';
+import type { PartName } from './parts.ts';
+import { addReports, countReports, type Report, reportsBelow, reportsById } from './reports.ts';
+import { momentOr, never, type SiteMember } from './row.ts';
+import type { SiteReads } from './site-reads.ts';
+
+export interface Ground {
+  readonly database: Database;
+  readonly reads: SiteReads;
+  readonly signal: AbortSignal;
+}
+
+/** Writes a page in a transaction. What it must ask the site for then, on the primary, it counts in `reads`. */
+export type Write = (trx: Trx, reads: SiteReads) => Promise<void>;
+
+/** The ids that a page covers, also those that have no row: `from` is in it, `below` is not. Null: no end. */
+export interface IdRange {
+  readonly from: string | null;
+  readonly below: string | null;
+}
+
+interface Identified {
+  readonly id: string;
+}
+
+/** A part of the site: how it is read by id downwards, and what its rows mean for the directory. */
+export interface Source<Row extends Identified> {
+  readonly part: PartName;
+  below(db: Db, run: Run, below: string | null, limit: number): Promise<Row[]>;
+  /** Works out what is to be written, so that the transaction which writes it is short. Asks no database. */
+  ready(rows: readonly Row[], range: IdRange): Promise<Write>;
+}
+
+/** A part whose rows are written once and never changed, so that what is new is told by the id. */
+export interface GrowingSource<Row extends Identified> extends Source<Row> {
+  readonly part: 'logins' | 'reports';
+  readonly view: 'member_login' | 'report';
+  byId(db: Db, run: Run, ids: readonly string[]): Promise<Row[]>;
+}
+
+export const members: Source<SiteMember> = {
+  part: 'members',
+  below: membersBelow,
+  async ready(rows, range) {
+    const ready = await readyMembers(rows);
+    return (trx, reads) => replaceMembers(trx, reads, ready, range);
+  },
+};
+
+export const logins: GrowingSource<Login> = {
+  part: 'logins',
+  view: 'member_login',
+  below: loginsBelow,
+  byId: loginsById,
+  async ready(rows) {
+    const ready = await readyLogins(rows);
+    return async (trx, reads) => {
+      const known = await settle(trx, reads, [...ready.lastAt.keys()]);
+      const later = [...ready.lastAt].filter(([id, at]) => at > (known.get(id) ?? at));
+      await writeLogins(trx, ready, later);
+    };
+  },
+};
+
+export const reports: GrowingSource<Report> = {
+  part: 'reports',
+  view: 'report',
+  below: reportsBelow,
+  byId: reportsById,
+  async ready(rows) {
+    const times = countReports(rows);
+    return async (trx, reads) => {
+      await settle(trx, reads, [...times.keys()]);
+      await addReports(trx, times);
+    };
+  },
+};
+
+export const sources = { members, logins, reports } as const;
+
+/** Members of the site over those of the directory in a range of ids; who is in it no more, goes. */
+async function replaceMembers(
+  trx: Trx,
+  reads: SiteReads,
+  ready: ReadyMembers,
+  range: IdRange,
+): Promise<void> {
+  const there = new Set(ready.rows.map((row) => row.member_id));
+  const missing = (await directoryIds(trx, range)).filter((id) => !there.has(id));
+  await writeMembers(trx, ready, { uncounted: true });
+  await checkMembers(trx, reads, missing, { uncounted: true });
+}
+
+/** Asks the primary for members whom a replica did not have, or had otherwise, and does as it says. */
+export async function checkMembers(
+  trx: Trx,
+  reads: SiteReads,
+  ids: readonly string[],
+  o: { uncounted: boolean } = { uncounted: false },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const found = await reads.within(trx, (db, run) => membersById(db, run, ids));
+  await writeMembers(trx, await readyMembers(found), o);
+  const there = new Set(found.map((row) => row.id));
+  await removeMembers(
+    trx,
+    ids.filter((id) => !there.has(id)),
+  );
+}
+
+async function directoryIds(trx: Trx, { from, below }: IdRange): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('caretaker.member_directory')
+    .select('member_id')
+    .$if(from !== null, (query) => query.where('member_id', '>=', idValue(from ?? '')))
+    .$if(below !== null, (query) => query.where('member_id', '<', idValue(below ?? '')))
+    .orderBy('member_id')
+    .limit(5000)
+    .execute();
+  return rows.map((row) => row.member_id);
+}
+
+/**
+ * When each of these members was last active, as the directory knows it. Who joined since their part was read is read
+ * now, so that nothing said of them is lost.
+ */
+async function settle(
+  trx: Trx,
+  reads: SiteReads,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('caretaker.member_directory')
+    .select(['member_id', 'last_active_at'])
+    .where('member_id', 'in', ids.map(idValue))
+    .limit(ids.length)
+    .execute();
+  const known = new Map(rows.map((row) => [row.member_id, momentOr(never, row.last_active_at)]));
+  const absent = ids.filter((id) => !known.has(id));
+  if (absent.length === 0) return known;
+  const found = await reads.within(trx, (db, run) => membersById(db, run, absent));
+  const added = await readyMembers(found);
+  await writeMembers(trx, added);
+  for (const row of added.rows) known.set(row.member_id, row.last_active_at);
+  return known;
+}
