@@ -82,6 +82,26 @@ const MemberIds = z.array(MemberId).min(1).max(runMost);
 /** `failing`: tried in vain, and tried again. `refused`: the site will not take it, so nobody tries again. */
 export const deliveries = ['waiting', 'delivered', 'cancelled', 'failing', 'refused'] as const;
 
+/** What someone decided about a member, and what became of it. */
+export const MemberDecision = z.object({
+  id: EntryId,
+  at: Utc,
+  actor: z.string(),
+  /** A newer console may have taken an action this one does not know. */
+  action: z.string(),
+  reason: z.string(),
+  message: z.string().nullable(),
+  /** Null where there is no message: otherwise whether the site has taken it. */
+  delivery: z.enum(deliveries).nullable(),
+  until: Utc.nullable(),
+  runId: z.uuid().nullable(),
+  undoneAt: Utc.nullable(),
+  undoneBy: z.string().nullable(),
+  /** Whether it can be taken back now, by who asks. */
+  undoable: z.boolean(),
+});
+export type MemberDecision = z.infer<typeof MemberDecision>;
+
 /** Any of the actions; which of them a role may do is looked at once more, and by the database. */
 const actors = memberReaders;
 
@@ -117,25 +137,5 @@ export const actions = {
   /** What was decided about a member, newest first, at most 50, and which of it can be undone. */
   decisions: procedure(memberReaders)
     .input(z.object({ memberId: MemberId }))
-    .output(
-      z.object({
-        decisions: z.array(
-          z.object({
-            id: EntryId,
-            at: Utc,
-            actor: z.string(),
-            action: z.string(),
-            reason: z.string(),
-            message: z.string().nullable(),
-            /** Null where there is no message: otherwise whether the site has taken it. */
-            delivery: z.enum(deliveries).nullable(),
-            until: Utc.nullable(),
-            runId: z.uuid().nullable(),
-            undoneAt: Utc.nullable(),
-            undoneBy: z.string().nullable(),
-            undoable: z.boolean(),
-          }),
-        ),
-      }),
-    ),
+    .output(z.object({ decisions: z.array(MemberDecision) })),
 };

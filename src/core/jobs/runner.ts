@@ -6,11 +6,12 @@ import type { Database } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
 import { refreshDirectory } from '../directory/refresh.ts';
 import type { Logger } from '../log.ts';
+import { deliverOutbox } from '../outbox/deliver.ts';
 import type { SignedIn } from '../session/open.ts';
 import type { Job, JobGround } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
-const jobs: readonly Job[] = [trimChangeFeed, refreshDirectory];
+const jobs: readonly Job[] = [trimChangeFeed, refreshDirectory, deliverOutbox];
 
 const lookEveryMs = 5000;
 const leaseSeconds = 30;

@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import type { Decision, MemberAction } from '../../../contract/members/actions.ts';
+import type { RecordAction } from '../../../contract/record.ts';
+import type { EntryId, MemberId, Utc } from '../../../contract/values.ts';
+import { idValue } from '../../database/cursor.ts';
+import type { Trx } from '../../database/database.ts';
+import { columnOf, utcOf } from '../../database/time.ts';
+import { Refused } from '../../errors.ts';
+import { queueMessage } from '../../outbox/message.ts';
+import { addEntry } from '../../record/entry.ts';
+import type { SignedIn } from '../../session/open.ts';
+import { lastDeed } from './meanwhile.ts';
+import { derivedId } from './request-id.ts';
+import { heldAlready, outOfReach, problemsOf, refuseIf } from './rules.ts';
+import { callSite, type Step } from './site-call.ts';
+import { type MemberState, type Present, readStates } from './state.ts';
+import { capital } from './words.ts';
+
+/** What someone decided about one member. */
+export interface Asked {
+  readonly requestId: string;
+  readonly memberId: MemberId;
+  readonly decision: Decision;
+  /** The `updatedAt` of the member that the person saw; null in a run, where nobody looks at each. */
+  readonly seenAt: Utc | null;
+  readonly runId: string | null;
+}
+
+/** What is asked for holds already. Nothing was changed, and nothing needs to be. */
+export class Unchanged extends Refused {}
+
+const recorded: Record<MemberAction, RecordAction> = {
+  warn: 'member.warned',
+  mute: 'member.muted',
+  suspend: 'member.suspended',
+  ban: 'member.banned',
+  restore: 'member.restored',
+  rename: 'member.renamed',
+  'sign-out': 'member.signed_out',
+  'reset-password': 'member.password_reset',
+};
+
+/**
+ * Does it, in the transaction: entry of the record, the site's action, the decision with the states around it, and the
+ * message. Begins with the entry, so that a repeat after a lost line does nothing twice. Returns the decision's id.
+ */
+export async function decide(trx: Trx, signedIn: SignedIn, asked: Asked): Promise<EntryId> {
+  const { memberId, decision, requestId, runId } = asked;
+  await addEntry(trx, {
+    requestId,
+    action: recorded[decision.action],
+    subjectKind: 'member',
+    subjectId: memberId,
+    detail: detailOf(asked),
+  });
+  await takeTurn(trx, memberId);
+  const before = await presentState(trx, memberId);
+  await refuseWhatCannotBe(trx, signedIn, asked, before);
+
+  await callSite(trx, { requestId, memberId, reason: decision.reason, step: stepOf(decision) });
+  const after = await presentState(trx, memberId);
+  const inserted = await trx
+    .insertInto('caretaker.member_decision')
+    .values({
+      request_id: requestId,
+      run_id: runId,
+      member_id: idValue(memberId),
+      action: decision.action,
+      reason: decision.reason,
+      until: decision.until === null ? null : columnOf(decision.until),
+      before_state: JSON.stringify(before.state satisfies MemberState),
+      after_state: JSON.stringify(after.state satisfies MemberState),
+    })
+    .executeTakeFirstOrThrow();
+  const decisionId = String(inserted.insertId) as EntryId;
+  if (decision.message !== null) {
+    const body = decision.message;
+    await queueMessage(trx, { requestId: derivedId(requestId, 'message'), memberId, decisionId, body });
+  }
+  await tellOthers(trx, memberId);
+  return decisionId;
+}
+
+/** Locks the member against every other console until the transaction ends. */
+export async function takeTurn(trx: Trx, memberId: MemberId): Promise<void> {
+  await sql`INSERT INTO caretaker.member_turn (member_id) VALUES (${BigInt(memberId)})
+    ON DUPLICATE KEY UPDATE turn = turn + 1`.execute(trx);
+}
+
+/** NOT_FOUND where the site has no such member. */
+export async function presentState(trx: Trx, memberId: MemberId): Promise<Present> {
+  const [present] = await readStates(trx, [memberId]);
+  if (present) return present;
+  throw new Refused('NOT_FOUND', `The community has no member with the id ${memberId}, or no longer.`);
+}
+
+export async function tellOthers(trx: Trx, memberId: MemberId): Promise<void> {
+  await trx.insertInto('caretaker.change_feed').values({ topic: 'member', subject_id: memberId }).execute();
+}
+
+async function refuseWhatCannotBe(
+  trx: Trx,
+  { person, site }: SignedIn,
+  { decision, memberId, seenAt }: Asked,
+  before: Present,
+): Promise<void> {
+  const { moment } = before;
+  const hasMessage = decision.message !== null;
+  refuseIf(problemsOf(decision, { role: person.role, site, hasMessage, members: 1, moment }));
+  const gone = outOfReach(before);
+  if (gone !== null) throw new Refused('CONFLICT', `${gone} Nothing was changed.`);
+  if (seenAt !== null && before.updatedAt !== utcOf(columnOf(seenAt))) {
+    const what = await lastDeed(trx, { memberId, since: seenAt, moment, me: person.user });
+    throw new Refused(
+      'CONFLICT',
+      `${capital(what)}; look at it and decide again. Nothing was changed; what you typed is kept.`,
+    );
+  }
+  const held = heldAlready(decision, before);
+  if (held !== null) throw new Unchanged('CONFLICT', `${held} Nothing was changed.`);
+}
+
+function stepOf({ action, until, nickname }: Decision): Step {
+  if (action === 'rename') return { action, nickname: nickname ?? '' };
+  return action === 'mute' || action === 'suspend' ? { action, until } : { action };
+}
+
+function detailOf({ decision, runId }: Asked) {
+  return {
+    reason: decision.reason,
+    ...(decision.until === null ? {} : { until: decision.until }),
+    ...(decision.nickname === null ? {} : { nickname: decision.nickname }),
+    told: decision.message !== null,
+    ...(runId === null ? {} : { run: runId }),
+  };
+}

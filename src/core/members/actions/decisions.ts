@@ -1,0 +1,79 @@
+import { type MemberDecision, memberActions } from '../../../contract/members/actions.ts';
+import type { EntryId, MemberId } from '../../../contract/values.ts';
+import { idValue } from '../../database/cursor.ts';
+import type { Db, Run } from '../../database/database.ts';
+import { utcOf, utcOrNull } from '../../database/time.ts';
+import type { SignedIn } from '../../session/open.ts';
+import { outOfReach, roleProblem } from './rules.ts';
+import { type Present, readStates } from './state.ts';
+import { reversalOf } from './undo/reversal.ts';
+import { keptOf } from './undo/undo.ts';
+
+const most = 50;
+
+/** What was decided about a member, newest first, and what of it the person can take back now. */
+export async function decisionsOf(
+  { database, person }: SignedIn,
+  memberId: MemberId,
+  signal: AbortSignal | undefined,
+): Promise<MemberDecision[]> {
+  // The primary: what was just decided must be there.
+  const { rows, present } = await database.readPrimary(signal, async (db, run) => ({
+    rows: await readRows(db, run, memberId),
+    present: (await readStates(db, [memberId], run))[0],
+  }));
+  return rows.map((row) => ({
+    id: row.id as EntryId,
+    at: utcOf(row.at),
+    actor: row.actor,
+    action: row.action,
+    reason: row.reason,
+    message: row.body,
+    delivery: deliveryOf(row),
+    until: utcOrNull(row.until),
+    runId: row.run_id,
+    undoneAt: utcOrNull(row.undone_at),
+    undoneBy: row.undone_by,
+    undoable: row.undone_at === null && isReversible(row, present, person.role),
+  }));
+}
+
+type Row = Awaited<ReturnType<typeof readRows>>[number];
+
+function readRows(db: Db, run: Run, memberId: MemberId) {
+  return db
+    .selectFrom('caretaker.member_decision as decision')
+    .leftJoin('caretaker.member_undo as undo', 'undo.decision_id', 'decision.id')
+    .leftJoin('caretaker.outbox as message', 'message.decision_id', 'decision.id')
+    .selectAll('decision')
+    .select([
+      'undo.at as undone_at',
+      'undo.actor as undone_by',
+      'message.body',
+      'message.state',
+      'message.tries',
+    ])
+    .where('decision.member_id', '=', idValue(memberId))
+    .orderBy('decision.id', 'desc')
+    .limit(most)
+    .execute(run);
+}
+
+function deliveryOf({ state, tries }: Row): MemberDecision['delivery'] {
+  switch (state) {
+    case null:
+      return null;
+    case 'delivered':
+    case 'cancelled':
+    case 'refused':
+      return state;
+    default:
+      return Number(tries) > 0 ? 'failing' : 'waiting';
+  }
+}
+
+function isReversible(row: Row, present: Present | undefined, role: SignedIn['person']['role']): boolean {
+  const kept = keptOf(row);
+  if (!kept || !present || !memberActions[kept.action].undoable || outOfReach(present) !== null) return false;
+  return roleProblem(kept.action, role).length === 0 && reversalOf(kept, present).outcome === 'possible';
+}

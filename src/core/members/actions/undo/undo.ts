@@ -1,0 +1,202 @@
+import { sql } from 'kysely';
+import { MemberAction, memberActions } from '../../../../contract/members/actions.ts';
+import type { Member } from '../../../../contract/members/member.ts';
+import type { EntryId, MemberId } from '../../../../contract/values.ts';
+import { idValue } from '../../../database/cursor.ts';
+import type { Trx } from '../../../database/database.ts';
+import { isKnownRequest } from '../../../database/errors.ts';
+import { utcOf } from '../../../database/time.ts';
+import { Refused } from '../../../errors.ts';
+import { cancelMessage } from '../../../outbox/message.ts';
+import { addEntry } from '../../../record/entry.ts';
+import type { SignedIn } from '../../../session/open.ts';
+import { readMember } from '../../page/member.ts';
+import { presentState, takeTurn, tellOthers } from '../decide.ts';
+import { showInLists } from '../listed.ts';
+import { actorWords, lastDeed } from '../meanwhile.ts';
+import { derivedId } from '../request-id.ts';
+import { outOfReach, refuseIf, roleProblem, siteProblem } from '../rules.ts';
+import { callSite, type Step } from '../site-call.ts';
+import { MemberState, type Present } from '../state.ts';
+import { agoWords, capital, nouns } from '../words.ts';
+import { type Decided, reversalOf } from './reversal.ts';
+
+/** A decision as it is kept. */
+export interface Kept extends Decided {
+  readonly id: EntryId;
+  readonly memberId: MemberId;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+interface AskedUndo {
+  readonly requestId: string;
+  readonly decisionId: EntryId;
+}
+
+/** Puts back what was before the decision. Asked twice with one request id, it does so once. */
+export async function undo(signedIn: SignedIn, asked: AskedUndo): Promise<{ member: Member }> {
+  const memberId = await undoOnce(signedIn, asked);
+  await showInLists(signedIn.database, [memberId]);
+  const { member } = await readMember(signedIn, memberId, undefined);
+  return { member };
+}
+
+/** The id of the member, also where an earlier call with this request id had taken the decision back. */
+export async function undoOnce(signedIn: SignedIn, { requestId, decisionId }: AskedUndo): Promise<MemberId> {
+  const { database } = signedIn;
+  const row = await database.readPrimary(undefined, (db, run) =>
+    db
+      .selectFrom('caretaker.member_decision')
+      .selectAll()
+      .where('id', '=', idValue(decisionId))
+      .executeTakeFirst(run),
+  );
+  const kept = row && keptOf(row);
+  if (!kept) throw new Refused('NOT_FOUND', 'This decision is not known, or was made by a newer Caretaker.');
+  refuseIf(roleProblem(kept.action, signedIn.person.role));
+  if (!memberActions[kept.action].undoable) {
+    throw new Refused(
+      'CONFLICT',
+      `${capital(nouns[kept.action])} cannot be taken back. Nothing was changed.`,
+    );
+  }
+  try {
+    await database.write(true, (trx) => takeBack(trx, signedIn, { requestId, kept }));
+  } catch (error) {
+    if (!isKnownRequest(error) || !(await isUndoneBy(signedIn, decisionId, requestId))) throw error;
+  }
+  return kept.memberId;
+}
+
+/** A row as a decision; null where this console cannot read it. Any role may write one, so it is not trusted. */
+export function keptOf(row: {
+  id: string;
+  member_id: string;
+  at: string;
+  actor: string;
+  action: string;
+  reason: string;
+  before_state: string;
+  after_state: string;
+}): Kept | null {
+  const action = MemberAction.safeParse(row.action);
+  const before = stateOf(row.before_state);
+  const after = stateOf(row.after_state);
+  if (!action.success || !before || !after) return null;
+  return {
+    id: row.id as EntryId,
+    memberId: row.member_id as MemberId,
+    at: utcOf(row.at),
+    actor: row.actor,
+    reason: row.reason,
+    action: action.data,
+    before,
+    after,
+  };
+}
+
+function stateOf(text: string): MemberState | null {
+  try {
+    return MemberState.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The undo, in the transaction: entry of the record, the message stopped, the site's actions that put the member back.
+ * Begins with the entry, so that a repeat after a lost line does nothing twice.
+ */
+async function takeBack(
+  trx: Trx,
+  signedIn: SignedIn,
+  { requestId, kept }: { requestId: string; kept: Kept },
+): Promise<void> {
+  const { memberId, action } = kept;
+  await addEntry(trx, {
+    requestId,
+    action: 'member.action_undone',
+    subjectKind: 'member',
+    subjectId: memberId,
+    detail: { action, by: kept.actor, reason: kept.reason, decision: kept.id },
+  });
+  await takeTurn(trx, memberId);
+  const present = await presentState(trx, memberId);
+  await refuseSecond(trx, signedIn, kept, present);
+  const steps = await stepsBack(trx, signedIn, kept, present);
+  for (const step of steps) refuseIf(siteProblem(step.action, signedIn.site));
+
+  await trx
+    .insertInto('caretaker.member_undo')
+    .values({ decision_id: idValue(kept.id), request_id: requestId })
+    .execute();
+  // Before the site's rows, in the order in which a delivery locks the two: else each could wait for the other.
+  await cancelMessage(trx, kept.id);
+  for (const [index, step] of steps.entries()) {
+    await callSite(trx, {
+      requestId: derivedId(requestId, String(index)),
+      memberId,
+      reason: reasonOf(kept, index),
+      step,
+    });
+  }
+  await tellOthers(trx, memberId);
+}
+
+async function refuseSecond(trx: Trx, { person }: SignedIn, kept: Kept, { moment }: Present): Promise<void> {
+  const undone = await trx
+    .selectFrom('caretaker.member_undo')
+    .select(['at', 'actor'])
+    .where('decision_id', '=', idValue(kept.id))
+    .executeTakeFirst();
+  if (!undone) return;
+  const who = await actorWords(trx, undone.actor, person.user);
+  const when = agoWords(utcOf(undone.at), moment);
+  throw new Refused(
+    'CONFLICT',
+    `${capital(who)} took ${nouns[kept.action]} back ${when}. Nothing was changed.`,
+  );
+}
+
+async function stepsBack(
+  trx: Trx,
+  { person }: SignedIn,
+  kept: Kept,
+  present: Present,
+): Promise<readonly Step[]> {
+  const gone = outOfReach(present);
+  if (gone !== null) throw new Refused('CONFLICT', `${gone} Nothing was changed.`);
+  const reversal = reversalOf(kept, present);
+  switch (reversal.outcome) {
+    case 'possible':
+      return reversal.steps;
+    case 'over':
+      throw new Refused(
+        'CONFLICT',
+        `There is nothing left of ${nouns[kept.action]} to take back: it has ended by itself.`,
+      );
+    case 'overtaken': {
+      const since = { memberId: kept.memberId, since: kept.at, moment: present.moment, me: person.user };
+      const what = await lastDeed(trx, since);
+      throw new Refused(
+        'CONFLICT',
+        `Since ${nouns[kept.action]}, ${what}. That stands; nothing was changed.`,
+      );
+    }
+  }
+}
+
+/** What the site notes as the reason of each step, cut to what it takes. */
+function reasonOf({ action, actor, reason }: Kept, index: number): string {
+  const what = index === 0 ? 'Takes back' : 'Put back, as it was before';
+  return `${what} ${nouns[action]} by ${actor}: ${reason}`.slice(0, 500);
+}
+
+async function isUndoneBy({ database }: SignedIn, decisionId: EntryId, requestId: string): Promise<boolean> {
+  const { rows } = await database.readPrimary(undefined, (db, run) =>
+    sql`SELECT 1 FROM caretaker.member_undo
+      WHERE decision_id = ${BigInt(decisionId)} AND request_id = ${requestId}`.execute(db, run),
+  );
+  return rows.length > 0;
+}
