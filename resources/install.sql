@@ -1,6 +1,7 @@
 -- What a database administrator installs once on the server of a community, before anyone signs in.
 -- Run by `npm run connect-site`; every statement may be repeated. :owner_secret is a random password that
 -- nobody keeps: the account is locked and exists only to own views, procedures, functions and triggers.
+-- :makes_accounts and :requires_tls are 1 or 0.
 
 CREATE SCHEMA IF NOT EXISTS caretaker CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 CREATE SCHEMA IF NOT EXISTS caretaker_site CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -138,3 +139,38 @@ BEGIN
                             WHEN OLD.removed_at IS NULL THEN caretaker_audit.session_moment() END;
 END//
 DELIMITER ;
+
+-- The accounts of the staff that were made by the installer or through the console: the only ones that the procedures of
+-- install-accounts.sql touch. No role writes here. `made_by` is the request that made it; NULL by the installer. A role ''
+-- stands for an account that is being removed.
+CREATE TABLE IF NOT EXISTS caretaker_audit.staff_account (
+  user VARCHAR(80) COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+  role VARCHAR(20) COLLATE utf8mb4_bin NOT NULL,
+  made_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL
+) ENGINE = InnoDB;
+
+-- The consoles on which someone is signed in. Each looks here every second whether it is to end. Everyone sees, makes and
+-- ends their own alone.
+CREATE TABLE IF NOT EXISTS caretaker_audit.staff_session (
+  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  user VARCHAR(80) COLLATE utf8mb4_bin NOT NULL,
+  place VARCHAR(200) NOT NULL,
+  signed_in_at DATETIME(6) NOT NULL,
+  last_seen_at DATETIME(6) NOT NULL,
+  ended_at DATETIME(6) NULL,
+  KEY staff_session_user (user, last_seen_at)
+) ENGINE = InnoDB;
+GRANT INSERT, UPDATE, DELETE ON caretaker_audit.staff_session TO caretaker_owner@localhost;
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+  VIEW caretaker_audit.own_session AS
+  SELECT id, user, place, signed_in_at, last_seen_at, ended_at
+  FROM caretaker_audit.staff_session
+  WHERE user = CONVERT(
+    LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1) USING utf8mb4
+  ) COLLATE utf8mb4_bin
+  WITH CASCADED CHECK OPTION;
+
+-- What was installed, and how. A console that needs a later version says so at sign-in.
+CREATE OR REPLACE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+  VIEW caretaker_audit.installed AS
+  SELECT 2 AS version, :makes_accounts AS makes_accounts, :requires_tls AS requires_tls;

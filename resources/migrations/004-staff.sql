@@ -1,4 +1,4 @@
--- Teams, pseudonyms and sessions of the staff
+-- Teams and pseudonyms of the staff
 
 ALTER TABLE caretaker.staff
   ADD COLUMN pseudonym VARCHAR(80) NULL,
@@ -15,15 +15,4 @@ CREATE TABLE caretaker.team_person (
   user VARCHAR(80) NOT NULL,
   PRIMARY KEY (team_id, user),
   KEY team_person_user (user)
-) ENGINE = InnoDB;
-
--- The consoles on which someone is signed in. Each looks here whether it is to end.
-CREATE TABLE caretaker.staff_session (
-  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
-  user VARCHAR(80) COLLATE utf8mb4_bin NOT NULL,
-  place VARCHAR(200) NOT NULL,
-  signed_in_at DATETIME(6) NOT NULL,
-  last_seen_at DATETIME(6) NOT NULL,
-  ended_at DATETIME(6) NULL,
-  KEY staff_session_user (user, signed_in_at)
 ) ENGINE = InnoDB;

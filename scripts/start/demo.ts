@@ -60,7 +60,7 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   const root: Root = { host: server.host, port: server.port, ...server.root };
   await fill(root, o);
   o.signal.throwIfAborted();
-  await install({ root, adapterFile: o.adapterFile, signal: o.signal });
+  await install({ root, adapterFile: o.adapterFile, makesAccounts: true, signal: o.signal });
   const people = demoPeople(profileDir);
   for (const { user, password, role, name } of people)
     await addStaff({ root, user, password, role, displayName: name });

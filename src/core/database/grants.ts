@@ -41,10 +41,20 @@ export const recordGrants: Grants = {
     ...only(`SELECT, ${entryColumns}`, 'cto', 'admin'),
   },
   own_entry: everyone('SELECT'),
+  own_session: everyone('SELECT, INSERT, UPDATE (last_seen_at, ended_at), DELETE'),
+  installed: everyone('SELECT'),
   member_note: only(
     'SELECT, INSERT (member_id, body, request_id), UPDATE (body, pinned, removed_at)',
     ...memberReaders,
   ),
+};
+
+/** Where the console makes the accounts of the staff; see install-accounts.sql. */
+export const accountProcedureGrants: Grants = {
+  staff_account_add: only('EXECUTE', 'admin'),
+  staff_account_set_role: only('EXECUTE', 'admin'),
+  staff_account_set_password: only('EXECUTE', 'admin'),
+  staff_account_remove: only('EXECUTE', 'admin'),
 };
 
 /** Within the console's own schema, for those who are not admin; see `adminOnConsole`. */
@@ -52,7 +62,6 @@ export const consoleGrants: Grants = {
   staff: only('SELECT', 'moderator', 'support', 'cto'),
   team: only('SELECT', 'moderator', 'support', 'cto'),
   team_person: only('SELECT', 'moderator', 'support', 'cto'),
-  staff_session: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support', 'cto'),
   change_feed: only('SELECT, INSERT (topic, subject_id), DELETE', 'moderator', 'support', 'cto'),
   job_lease: only('SELECT, INSERT, UPDATE', 'moderator', 'support', 'cto'),
   migration: only('SELECT', 'moderator', 'support', 'cto'),

@@ -8,6 +8,7 @@ import { resourcesDir } from '../resources.ts';
 import { type Address, connectOnce } from './connect.ts';
 import { isDriverError } from './errors.ts';
 import {
+  accountProcedureGrants,
   adminOnConsole,
   grantStatements,
   recordGrants,
@@ -18,6 +19,7 @@ import {
 import { type Migration, migrate, planMigrations, readMigrations } from './migrations.ts';
 import { isTooOld, neededServer, type Server, serverOf } from './server.ts';
 import { splitStatements } from './sql-file.ts';
+import { accountOf, boundsOf, startWithRole } from './staff-account.ts';
 
 /** The database's own administrator, who installs Caretaker and is needed no more after that. */
 export interface Root {
@@ -37,6 +39,11 @@ export interface Root {
 export async function install(o: {
   root: Root;
   adapterFile: string;
+  /**
+   * Whether admins may make accounts of the staff through the console, for which caretaker_owner@localhost gets CREATE
+   * USER. Left out, it stays as it is; no at first.
+   */
+  makesAccounts?: boolean | undefined;
   signal?: AbortSignal | undefined;
   migrations?: readonly Migration[];
 }): Promise<void> {
@@ -45,8 +52,14 @@ export async function install(o: {
   const [connection, lessor] = [await connect(), await connect()];
   await refuseOldServer(connection);
   await connection.query("SET SESSION time_zone = '+00:00'");
-  const secret = `Aa1!${randomBytes(24).toString('base64url')}`;
-  const fill = (text: string) => text.replaceAll(':owner_secret', secret);
+  const makesAccounts = o.makesAccounts ?? (await readInstalled(connection)).makesAccounts;
+  const values = {
+    ':owner_secret': `Aa1!${randomBytes(24).toString('base64url')}`,
+    ':makes_accounts': makesAccounts ? '1' : '0',
+    ':requires_tls': o.root.tls === 'required' ? '1' : '0',
+  };
+  const fill = (text: string) =>
+    Object.entries(values).reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
   await runFile(connection, join(resourcesDir, 'install.sql'), fill, o.signal);
   await runFile(connection, o.adapterFile, (text) => text, o.signal);
   await grantAll(connection);
@@ -58,7 +71,41 @@ export async function install(o: {
   if (await holdsFeed(connection)) {
     await runFile(connection, join(resourcesDir, 'install-feed.sql'), (text) => text, o.signal);
   }
+  await installAccounts(connection, makesAccounts, o.signal);
 }
+
+/** Which version of the installer ran last, 0 for none, and what was chosen. Before version 2 none was noted. */
+export async function readInstalled(
+  connection: Connection,
+): Promise<{ version: number; makesAccounts: boolean }> {
+  try {
+    const [[row]] = await connection.query<RowDataPacket[]>(
+      'SELECT version, makes_accounts FROM caretaker_audit.installed',
+    );
+    return { version: Number(row?.version ?? 0), makesAccounts: Number(row?.makes_accounts) === 1 };
+  } catch (error) {
+    // No such schema or view; without any right to the view MySQL and MariaDB say that it is denied.
+    const isMissing = isDriverError(error) && [1049, 1142, 1146].includes(error.errno ?? 0);
+    if (isMissing) return { version: 0, makesAccounts: false };
+    throw error;
+  }
+}
+
+async function installAccounts(
+  connection: Connection,
+  makesAccounts: boolean,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = join(resourcesDir, makesAccounts ? 'install-accounts.sql' : 'install-no-accounts.sql');
+  await runFile(connection, file, (text) => text, signal, makesAccounts ? [] : notHeld);
+  if (!makesAccounts) return;
+  const procedures = Object.keys(accountProcedureGrants);
+  const statements = grantStatements('caretaker_audit', accountProcedureGrants, procedures, 'PROCEDURE ');
+  for (const statement of statements) await connection.query(statement);
+}
+
+/** Errors of a REVOKE of what is not held: MariaDB knows no REVOKE IF EXISTS. */
+const notHeld = [1147, 1962, 3530];
 
 /** What NIST SP 800-63B asks for at the least. Without it, an empty answer to a prompt would make an open account. */
 const shortestPassword = 8;
@@ -84,18 +131,19 @@ export async function addStaff(o: {
   const connection = await connectOnce(addressOf(o.root));
   try {
     const { flavour } = await serverVersion(connection);
-    const account = `${connection.escape(o.user)}@'%'`;
-    const role = roleAccount(o.role);
-    const word = flavour === 'mariadb' ? 'FOR' : 'TO';
-    await connection.query(
-      `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ${connection.escape(o.password)}`,
-    );
-    await connection.query(`ALTER USER ${account} IDENTIFIED BY ${connection.escape(o.password)}`);
-    if (o.requireTls === true) await connection.query(`ALTER USER ${account} REQUIRE SSL`);
-    await connection.query(`GRANT ${role} TO ${account}`);
+    const account = accountOf(o.user);
+    const identified = `${account} IDENTIFIED BY ${connection.escape(o.password)}`;
+    await connection.query(`CREATE USER IF NOT EXISTS ${identified}`);
+    await connection.query(`ALTER USER ${identified} ${boundsOf(flavour, o.requireTls === true)}`);
+    await connection.query(`GRANT ${roleAccount(o.role)} TO ${account}`);
     for (const other of roles.filter((it) => it !== o.role))
       await revoke(connection, roleAccount(other), account);
-    await connection.query(`SET DEFAULT ROLE ${role} ${word} ${account}`);
+    await connection.query(startWithRole(flavour, o.user, o.role));
+    await connection.query(
+      `INSERT INTO caretaker_audit.staff_account (user, role) VALUES (?, ?)
+       ON DUPLICATE KEY UPDATE role = VALUES(role)`,
+      [o.user, o.role],
+    );
     const [[before]] = await connection.query<RowDataPacket[]>(
       'SELECT role FROM caretaker.staff WHERE user = ?',
       [o.user],
@@ -105,6 +153,7 @@ export async function addStaff(o: {
        ON DUPLICATE KEY UPDATE display_name = VALUES(display_name), role = VALUES(role)`,
       [o.user, o.displayName, o.role],
     );
+    await bringBack(connection, o.user);
     if (before?.role === o.role) return;
     const action: RecordAction = before === undefined ? 'staff.added' : 'staff.role_changed';
     const detail = { name: o.displayName, role: o.role, ...(before ? { before: String(before.role) } : {}) };
@@ -118,12 +167,21 @@ export async function addStaff(o: {
   }
 }
 
-/** Takes a role away from an account, which may not have it: MariaDB knows no REVOKE IF EXISTS. */
+/** Who was removed is on the staff again. Tables that wait for their update do not know of removal yet. */
+async function bringBack(connection: Connection, user: string): Promise<void> {
+  try {
+    await connection.query('UPDATE caretaker.staff SET removed_at = NULL WHERE user = ?', [user]);
+  } catch (error) {
+    if (!(isDriverError(error) && error.errno === 1054)) throw error;
+  }
+}
+
+/** Takes a role away from an account, which may not have it. */
 async function revoke(connection: Connection, role: string, account: string): Promise<void> {
   try {
     await connection.query(`REVOKE ${role} FROM ${account}`);
   } catch (error) {
-    const isNotHeld = isDriverError(error) && [1962, 3530].includes(error.errno ?? 0);
+    const isNotHeld = isDriverError(error) && notHeld.includes(error.errno ?? 0);
     if (!isNotHeld) throw error;
   }
 }
@@ -152,12 +210,14 @@ async function runFile(
   file: string,
   fill: (text: string) => string,
   signal: AbortSignal | undefined,
+  passedOver: readonly number[] = [],
 ): Promise<void> {
   for (const [index, statement] of splitStatements(fill(readFileSync(file, 'utf8'))).entries()) {
     signal?.throwIfAborted();
     try {
       await connection.query(statement);
     } catch (error) {
+      if (isDriverError(error) && passedOver.includes(error.errno ?? 0)) continue;
       const reason = error instanceof Error ? error.message : String(error);
       const start = statement.replace(/\s+/g, ' ').slice(0, 80);
       throw new Error(

@@ -15,14 +15,6 @@ export interface Schema {
   };
   'caretaker.team': { id: Generated<string>; name: string };
   'caretaker.team_person': { team_id: string; user: string };
-  'caretaker.staff_session': {
-    id: string;
-    user: string;
-    place: string;
-    signed_in_at: string;
-    last_seen_at: string;
-    ended_at: Generated<string | null>;
-  };
   'caretaker.member_directory': {
     member_id: string;
     nickname: string;
@@ -128,6 +120,15 @@ export interface Schema {
   };
   'caretaker_audit.entry': AuditRow;
   'caretaker_audit.own_entry': AuditRow;
+  'caretaker_audit.own_session': {
+    id: string;
+    user: string;
+    place: string;
+    signed_in_at: string;
+    last_seen_at: string;
+    ended_at: Generated<string | null>;
+  };
+  'caretaker_audit.installed': { version: number; makes_accounts: number; requires_tls: number };
   'caretaker_audit.member_note': {
     id: Generated<string>;
     member_id: string;
