@@ -23,7 +23,8 @@
 -- Ids are whole numbers of up to 64 bits. Times are UTC. Columns compared by the console stand in the views as they
 -- are in the table: a function around one, say DATE(created_at), would cost it its index.
 
--- Procedures keep the mode they were made in: in strict mode a reason that is too long is refused, not cut.
+-- Procedures keep the mode they were made in: in strict mode a reason that is too long is refused, not cut. (MySQL
+-- takes parameters in the mode of the caller; the console's is strict as well.)
 SET @caretaker_former_mode = @@SESSION.sql_mode;
 SET SESSION sql_mode =
   'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
@@ -51,7 +52,7 @@ GRANT SELECT ON community_demo.growth_days TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.deploys TO caretaker_owner@localhost;
 GRANT SELECT, INSERT ON community_demo.moderation_actions TO caretaker_owner@localhost;
 GRANT SELECT, INSERT ON community_demo.nickname_changes TO caretaker_owner@localhost;
-GRANT SELECT, INSERT, UPDATE (request_id) ON community_demo.notices TO caretaker_owner@localhost;
+GRANT SELECT, INSERT ON community_demo.notices TO caretaker_owner@localhost;
 -- A procedure runs as its owner, who must be allowed to run it and those it calls.
 GRANT EXECUTE ON caretaker_site.* TO caretaker_owner@localhost;
 
@@ -130,7 +131,9 @@ SELECT id, user_id AS member_id, created_at AS at, old_nickname, new_nickname, a
 FROM community_demo.nickname_changes;
 
 -- Content: one view a kind, all with the same columns. `context_kind` and `context_id` name what it was written on
--- or in; `edited_at` is empty until it is edited; `visible` is 0 when hidden from other members.
+-- or in; `edited_at` is empty until it is edited; `visible` is 0 when hidden from other members. A constant that is
+-- compared needs its collation said: it would else have that of the connection which made the view, and not compare
+-- with what comes over another.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.content_status AS
 SELECT 'status' AS kind, id, user_id AS author_id, NULL AS context_kind, NULL AS context_id, NULL AS title, body,
@@ -146,7 +149,8 @@ FROM community_demo.photos;
 
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.content_writing AS
-SELECT 'writing' AS kind, id, user_id AS author_id, IF(group_id IS NULL, NULL, 'group') AS context_kind,
+SELECT 'writing' AS kind, id, user_id AS author_id,
+       IF(group_id IS NULL, NULL, _utf8mb4'group' COLLATE utf8mb4_unicode_ci) AS context_kind,
        group_id AS context_id, title, body, NULL AS media_url, created_at,
        NULLIF(updated_at, created_at) AS edited_at, hidden_at IS NULL AS visible
 FROM community_demo.writings;
@@ -455,6 +459,8 @@ SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
   DECLARE v_same BOOLEAN;
   DECLARE v_message VARCHAR(128);
+  -- A duplicate is the same request, at the same time, over another connection: one message is sent.
+  DECLARE EXIT HANDLER FOR 1062 BEGIN END;
   IF COALESCE(p_request_id, '') = '' THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message needs the id of its request. Nothing was sent.';
   END IF;
@@ -471,10 +477,8 @@ BEGIN
                              ' to be told, or no longer. Nothing was sent.');
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_message;
     END IF;
-    -- A duplicate is the same request, at the same time, over another connection: one of the two is enough.
     INSERT INTO community_demo.notices (request_id, user_id, body, actor, created_at)
-      VALUES (p_request_id, p_member_id, p_body, USER(), UTC_TIMESTAMP(6))
-      ON DUPLICATE KEY UPDATE request_id = p_request_id;
+      VALUES (p_request_id, p_member_id, p_body, USER(), UTC_TIMESTAMP(6));
   END IF;
 END//
 
