@@ -95,6 +95,7 @@ export type HistorySource = z.infer<typeof HistorySource>;
 
 export const ContentKind = z.string().regex(/^[a-z0-9_]{1,40}$/);
 export const ContentRef = z.object({ kind: ContentKind, id: MemberId });
+export type ContentRef = z.infer<typeof ContentRef>;
 
 export const ContentItem = z.object({
   kind: z.string(),
