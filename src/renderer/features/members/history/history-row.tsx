@@ -3,18 +3,23 @@ import {
   IconEyeOff,
   IconFlag,
   IconFlagExclamation,
+  IconGavel,
+  IconId,
   IconLogin2,
+  IconNote,
   IconPencil,
+  IconPhoto,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { HistoryEntry, HistorySource } from '../../../../contract/members.ts';
+import { ContentRef, type HistoryEntry, type HistorySource } from '../../../../contract/members/page.ts';
 import type { MemberId } from '../../../../contract/values.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import classes from './history-row.module.css';
 import { plainWords } from './history-words.ts';
+import { ActionEntry, NoteEntry, RenameEntry } from './staff-entries.tsx';
 
 const icons: Record<HistorySource, TablerIcon> = {
   login: IconLogin2,
@@ -22,10 +27,19 @@ const icons: Record<HistorySource, TablerIcon> = {
   content: IconPencil,
   'report-by': IconFlag,
   'report-against': IconFlagExclamation,
+  action: IconGavel,
+  rename: IconId,
+  note: IconNote,
 };
 
+interface HistoryRowProps {
+  entry: HistoryEntry;
+  /** Shows a piece of content where it stands. */
+  onOpen: (content: ContentRef) => void;
+}
+
 /** One entry of a history. Everything in it may have been written by a stranger. */
-export function HistoryRow({ entry }: { entry: HistoryEntry }) {
+export function HistoryRow({ entry, onOpen }: HistoryRowProps) {
   const Icon = icons[entry.source];
   return (
     <li className={classes.entry} data-source={entry.source}>
@@ -33,22 +47,28 @@ export function HistoryRow({ entry }: { entry: HistoryEntry }) {
         <Moment at={entry.at} shape="time" />
       </span>
       <Icon size={16} stroke={1.6} aria-hidden className={classes.icon} />
-      <div className={classes.body}>{bodyOf(entry)}</div>
+      <div className={classes.body}>{bodyOf(entry, onOpen)}</div>
     </li>
   );
 }
 
-function bodyOf(entry: HistoryEntry): ReactNode {
+function bodyOf(entry: HistoryEntry, onOpen: HistoryRowProps['onOpen']): ReactNode {
   switch (entry.source) {
     case 'login':
       return <Login entry={entry} />;
     case 'activity':
       return <Activity entry={entry} />;
     case 'content':
-      return <Content entry={entry} />;
+      return <Content entry={entry} onOpen={onOpen} />;
     case 'report-by':
     case 'report-against':
       return <Report entry={entry} />;
+    case 'action':
+      return <ActionEntry entry={entry} />;
+    case 'rename':
+      return <RenameEntry entry={entry} />;
+    case 'note':
+      return <NoteEntry entry={entry} />;
   }
 }
 
@@ -58,7 +78,14 @@ function Login({ entry }: { entry: Of<'login'> }) {
   return (
     <>
       <p>
-        Signed in from <span className="mono">{entry.ip}</span>
+        Signed in{' '}
+        {entry.ip === null ? (
+          <span className={classes.quiet}>(address hidden)</span>
+        ) : (
+          <>
+            from <span className="mono">{entry.ip}</span>
+          </>
+        )}
         {entry.device !== null && (
           <>
             , <MemberText text={entry.device} />
@@ -85,21 +112,43 @@ function Activity({ entry }: { entry: Of<'activity'> }) {
   );
 }
 
-function Content({ entry }: { entry: Of<'content'> }) {
+function Content({ entry, onOpen }: { entry: Of<'content'>; onOpen: HistoryRowProps['onOpen'] }) {
+  const ref = ContentRef.safeParse(entry);
   return (
     <>
       <p>
-        Posted {article(entry.kind)} <MemberText text={plainWords(entry.kind)} />{' '}
-        <span className={classes.ref}>{entry.id}</span>
+        {entry.contextKind === null ? 'Posted' : 'Wrote'} {article(entry.kind)}{' '}
+        <MemberText text={plainWords(entry.kind)} /> <span className={classes.ref}>{entry.id}</span>
+        {entry.contextKind !== null && (
+          <>
+            {' on'}
+            <Subject kind={entry.contextKind} id={entry.contextId} />
+          </>
+        )}
         {!entry.visible && (
           <span className={classes.flag}>
             <IconEyeOff size={13} stroke={1.8} aria-hidden /> hidden
+          </span>
+        )}
+        {entry.hasMedia && (
+          <span className={classes.edited}>
+            <IconPhoto size={13} stroke={1.6} aria-hidden className={classes.inline} /> with media
           </span>
         )}
         {entry.editedAt !== null && (
           <span className={classes.edited}>
             edited <Moment at={entry.editedAt} shape="relative" />
           </span>
+        )}
+        {ref.success && (
+          <button
+            type="button"
+            className={classes.open}
+            aria-label={`In context: ${plainWords(entry.kind)} ${entry.id}`}
+            onClick={() => onOpen(ref.data)}
+          >
+            In context
+          </button>
         )}
       </p>
       {entry.title !== null && (

@@ -1,6 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { type HistoryEntry, type HistorySource, historySources } from '../../../../contract/members.ts';
+import { useEffect, useRef, useState } from 'react';
+import {
+  type ContentRef,
+  type HistoryEntry,
+  type HistorySource,
+  historySources,
+} from '../../../../contract/members/page.ts';
 import type { Cursor, MemberId } from '../../../../contract/values.ts';
 import { ListFooter } from '../../../components/list/list-footer.tsx';
 import { worthRefetching } from '../../../components/list/pages.ts';
@@ -11,6 +16,7 @@ import { bindingOf } from '../../../keys/key-map.ts';
 import { usePreferences, type Zone } from '../../../preferences/preferences.ts';
 import { dayOf } from '../../../preferences/time-format.ts';
 import { calls } from '../../../transport/client.ts';
+import { ContentDialog } from '../content/content-dialog.tsx';
 import { sourcesOf, sourcesText } from '../members-address.ts';
 import { HistoryRow } from './history-row.tsx';
 import { sourceWords } from './history-words.ts';
@@ -26,6 +32,7 @@ interface MemberHistoryProps {
 /** One time line of everything a member did and what was reported, newest first, by day. */
 export function MemberHistory({ id, history, onHistory }: MemberHistoryProps) {
   const sources = sourcesOf(history);
+  const [content, setContent] = useState<ContentRef | null>(null);
   const answer = useInfiniteQuery(
     calls.members.history.infiniteOptions({
       input: (cursor: Cursor | null) => ({ id, sources: [...sources], cursor, limit: 50 }),
@@ -51,7 +58,7 @@ export function MemberHistory({ id, history, onHistory }: MemberHistoryProps) {
         )
       ) : (
         <>
-          <Days entries={entries} />
+          <Days entries={entries} onOpen={setContent} />
           <More
             onReach={
               answer.hasNextPage && !answer.isFetchNextPageError
@@ -63,6 +70,7 @@ export function MemberHistory({ id, history, onHistory }: MemberHistoryProps) {
           <ListFooter list={answer} count={entries.length} one="entry" many="entries" />
         </>
       )}
+      <ContentDialog content={content} onClose={() => setContent(null)} />
     </section>
   );
 }
@@ -128,14 +136,20 @@ function Chip({ label, keyName, pressed, onPress }: ChipProps) {
   );
 }
 
-function Days({ entries }: { entries: readonly HistoryEntry[] }) {
+function Days({
+  entries,
+  onOpen,
+}: {
+  entries: readonly HistoryEntry[];
+  onOpen: (content: ContentRef) => void;
+}) {
   const { zone } = usePreferences();
   return byDay(entries, zone).map(({ day, entries: ofDay }) => (
     <section key={day} className={classes.day} aria-label={day}>
       <h4>{day}</h4>
       <ol>
         {ofDay.map((entry) => (
-          <HistoryRow key={`${entry.source} ${entry.id}`} entry={entry} />
+          <HistoryRow key={`${entry.source} ${entry.id}`} entry={entry} onOpen={onOpen} />
         ))}
       </ol>
     </section>

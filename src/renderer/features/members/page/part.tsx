@@ -2,18 +2,21 @@ import type { ReactNode } from 'react';
 import { failureOf } from '../../../transport/failure.ts';
 import classes from './part.module.css';
 
+/** What a query gives, as far as a part needs it. */
+export interface PartAnswer<Answer> {
+  readonly data: Answer | undefined;
+  readonly error: unknown;
+  readonly isPaused: boolean;
+  readonly refetch: () => unknown;
+}
+
 interface PartProps<Answer> {
   title: string;
   /** How many there are, beside the title. */
   count?: number | undefined;
   /** What can be done to the whole, at the right of the title. */
   action?: ReactNode;
-  answer: {
-    data: Answer | undefined;
-    error: unknown;
-    isPaused: boolean;
-    refetch: () => unknown;
-  };
+  answer: PartAnswer<Answer>;
   children: (answer: Answer) => ReactNode;
 }
 
@@ -33,7 +36,7 @@ export function Part<Answer>({ title, count, action, answer, children }: PartPro
   );
 }
 
-function Missing({ answer, title }: { answer: PartProps<unknown>['answer']; title: string }) {
+function Missing({ answer, title }: { answer: PartAnswer<unknown>; title: string }) {
   if (answer.error !== null) {
     const failure = failureOf(answer.error);
     return (

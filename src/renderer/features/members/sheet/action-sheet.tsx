@@ -3,13 +3,13 @@ import { type RefObject, useRef, useState } from 'react';
 import { type MemberAction, memberActions } from '../../../../contract/members/actions.ts';
 import type { Member } from '../../../../contract/members/member.ts';
 import { KeysHint } from '../../../components/keys-hint.tsx';
+import { useWhileClosing } from '../../../components/panels/while-closing.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { submitKey } from '../../../keys/submit-key.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
-import classes from './action-sheet.module.css';
-import { useAllowedActions } from './allowed-actions.ts';
+import { useAllowedActions } from '../actions/allowed-actions.ts';
 import {
   type DecisionDraft,
   type DraftErrors,
@@ -17,10 +17,11 @@ import {
   emptyDraft,
   repeats,
   withAction,
-} from './decision-draft.ts';
-import { DecisionForm } from './decision-form.tsx';
-import { DecisionPreview } from './decision-preview.tsx';
-import { actionWords } from './decision-words.ts';
+} from '../actions/decision-draft.ts';
+import { DecisionForm } from '../actions/decision-form.tsx';
+import { DecisionPreview } from '../actions/decision-preview.tsx';
+import { actionWords } from '../actions/decision-words.ts';
+import classes from './action-sheet.module.css';
 import { useKeptDecision } from './kept-decision.ts';
 import { memberDifferences } from './member-differences.ts';
 import { useDecision } from './use-decision.ts';
@@ -34,6 +35,7 @@ interface ActionSheetProps {
 
 /** A decision about one member, over the list and beside the member's page, which stays in sight. */
 export function ActionSheet({ member, action, onClose }: ActionSheetProps) {
+  const shown = useWhileClosing(action);
   return (
     <Drawer
       opened={action !== null}
@@ -51,7 +53,7 @@ export function ActionSheet({ member, action, onClose }: ActionSheetProps) {
       transitionProps={{ duration: 120 }}
       classNames={{ title: classes.title ?? '', body: classes.body ?? '', content: classes.content ?? '' }}
     >
-      {action !== null && <Sheet member={member} action={action} onClose={onClose} />}
+      {shown !== null && <Sheet member={member} action={shown} onClose={onClose} />}
     </Drawer>
   );
 }

@@ -7,8 +7,8 @@ import { offerUndo } from '../../../components/notices/undo-notice.tsx';
 import { visibleString } from '../../../components/text/visible-text.ts';
 import { calls, client } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
+import { actionWords } from '../actions/decision-words.ts';
 import { refreshMember } from '../page/member-queries.ts';
-import { actionWords } from './decision-words.ts';
 
 /** One id for each decision's undo, however often it is pressed: a lost answer must not make it two. */
 const undoRequests = new Map<EntryId, string>();

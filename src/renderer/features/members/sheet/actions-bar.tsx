@@ -4,9 +4,9 @@ import type { Member } from '../../../../contract/members/member.ts';
 import { useCommand } from '../../../keys/commands.ts';
 import { bindingOf } from '../../../keys/key-map.ts';
 import { keyCaps } from '../../../keys/key-press.ts';
+import { useAllowedActions } from '../actions/allowed-actions.ts';
+import { actionWords } from '../actions/decision-words.ts';
 import classes from './actions-bar.module.css';
-import { useAllowedActions } from './allowed-actions.ts';
-import { actionWords } from './decision-words.ts';
 import { useKeptDecision } from './kept-decision.ts';
 
 /** What can be done to a member, each with its key. The places stay the same for every member. */
