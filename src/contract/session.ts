@@ -13,6 +13,7 @@ export const refusals = [
   'tls-refused',
   'server-too-old',
   'not-installed',
+  'installation-too-old',
   'contract-missing',
   'contract-incomplete',
   'no-role',
@@ -58,7 +59,11 @@ export const Link = z.object({
 export type Link = z.infer<typeof Link>;
 
 export const SessionState = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('signed-out') }),
+  z.object({
+    status: z.literal('signed-out'),
+    /** Why, in a sentence, where the person did not sign out themselves. */
+    notice: z.string().optional(),
+  }),
   z.object({
     status: z.literal('signed-in'),
     person: Person,

@@ -32,6 +32,15 @@ export const StaffDetails = z.object({
 });
 export type StaffDetails = z.infer<typeof StaffDetails>;
 
+/** What a database administrator is to be given the SQL for. */
+export const StaffWish = z.discriminatedUnion('wish', [
+  z.object({ wish: z.literal('add'), details: StaffDetails }),
+  z.object({ wish: z.literal('change-role'), user: AccountName, role: Role }),
+  z.object({ wish: z.literal('reset-password'), user: AccountName }),
+  z.object({ wish: z.literal('remove'), user: AccountName }),
+]);
+export type StaffWish = z.infer<typeof StaffWish>;
+
 export const TeamName = z.string().trim().min(1, 'give it a name').max(60);
 
 export const staff = {
@@ -42,7 +51,10 @@ export const staff = {
       z.object({
         people: z.array(StaffMember),
         teams: z.array(Team),
-        /** Whether the console may make database accounts here; else it gives the statements to copy. */
+        /**
+         * Whether the console may make and change database accounts here; else it gives the statements to copy. Names,
+         * pseudonyms and teams it may change in any case.
+         */
         makesAccounts: z.boolean(),
       }),
     ),
@@ -61,9 +73,9 @@ export const staff = {
   resetPassword: procedure(['admin'])
     .input(z.object({ requestId: z.uuid(), user: UserName }))
     .output(z.object({ password: z.string() })),
-  /** The same as SQL for a database administrator. `details` is null to remove. */
+  /** The same as SQL for a database administrator, with the password it sets. Nothing is changed or recorded. */
   statements: procedure(['admin'])
-    .input(z.object({ user: AccountName, details: StaffDetails.nullable() }))
+    .input(StaffWish)
     .output(z.object({ sql: z.string(), password: z.string().nullable() })),
   saveTeam: procedure(['admin'])
     .input(z.object({ requestId: z.uuid(), id: EntryId.nullable(), name: TeamName }))

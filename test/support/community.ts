@@ -6,7 +6,7 @@ import { fillCommunity } from '../../scripts/demo/community.ts';
 import { type Role, roles } from '../../src/contract/roles.ts';
 import type { Address } from '../../src/core/database/connect.ts';
 import { addStaff, install, type Root } from '../../src/core/database/install.ts';
-import { buildDirectory } from '../../src/core/directory/refresh.ts';
+import { buildDirectory } from '../../src/core/directory/job/refresh.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
 import { type TestServer, testServer } from './database-server.ts';
 
@@ -43,7 +43,12 @@ export async function testCommunity(
       await addStaff({ root, user: role, password: passwordOf(role), role, displayName: `The ${role}` });
     }
     const town = await open(server, root);
-    if (o.directory ?? true) await buildDirectory(await town.signIn('moderator'));
+    if (o.directory ?? true) {
+      // Closed at once: a test may count who is connected.
+      const builder = await town.signIn('moderator');
+      await buildDirectory(builder);
+      await builder.database.close();
+    }
     return town;
   } catch (error) {
     await server[Symbol.asyncDispose]();

@@ -90,6 +90,14 @@ export class ConnectionStore {
     return demo.people.find((it) => it.user === user)?.password ?? null;
   }
 
+  /** Keeps the demo's own accounts one click away after a change of a password. Does nothing for any other. */
+  changeDemoPassword(id: ConnectionId, user: string, password: string): void {
+    const demo = this.#readFile('demo.json', DemoFile);
+    if (demo?.connection.id !== id) return;
+    const people = demo.people.map((it) => (it.user === user ? { ...it, password } : it));
+    this.#writeFile('demo.json', { ...demo, people });
+  }
+
   #given(): Connection[] {
     const demo = this.#readFile('demo.json', DemoFile);
     const connect = this.#readFile('connect.json', ConnectFile);
@@ -124,11 +132,15 @@ export class ConnectionStore {
     }
   }
 
-  /** Written beside and renamed, so that a full disk or a crash leaves the file as it was. */
   #write(connections: Saved[]): void {
-    const file = join(this.#folder, 'connections.json');
+    this.#writeFile('connections.json', { connections });
+  }
+
+  /** Written beside and renamed, so that a full disk or a crash leaves the file as it was. */
+  #writeFile(name: string, content: object): void {
+    const file = join(this.#folder, name);
     const fresh = `${file}.new`;
-    writeFileSync(fresh, `${JSON.stringify({ connections }, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(fresh, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
     renameSync(fresh, file);
   }
 }

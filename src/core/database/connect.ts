@@ -97,3 +97,9 @@ export function createPool(address: Address, size: number): mysql.Pool {
     queueLimit: 200,
   });
 }
+
+/** Has the pool's further connections sign in with this password. The driver keeps it where its types do not show. */
+export function setPassword(pool: mysql.Pool, password: string): void {
+  const { config } = pool as unknown as { config: { connectionConfig: { password: string } } };
+  config.connectionConfig.password = password;
+}

@@ -1,10 +1,11 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AbortableQueryOptions, Kysely, type Transaction } from 'kysely';
 import mysql, { type Pool, type PoolConnection } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
 import type { Link } from '../../contract/session.ts';
 import { Refused } from '../errors.ts';
-import { type Address, connectOnce, createPool, sessionSettings } from './connect.ts';
+import { type Address, connectOnce, createPool, sessionSettings, setPassword } from './connect.ts';
 import { CancellableDialect } from './dialect.ts';
 import { failureOf, isKnownRequest } from './errors.ts';
 import { LinkMonitor } from './link.ts';
@@ -28,6 +29,8 @@ const attempts = 4;
 export class Database {
   readonly server: Server;
   readonly link: LinkMonitor;
+  /** `account`: the server does not let it in any more. `role`: it has lost the role it works with. */
+  readonly turnedAway: EventEmitter<{ 'turned-away': ['account' | 'role'] }>;
   readonly #primary: Route;
   readonly #replica: Route | null;
   readonly #closing = new AbortController();
@@ -35,6 +38,7 @@ export class Database {
   private constructor(server: Server, primary: Route, replica: Route | null) {
     this.server = server;
     this.link = primary.link;
+    this.turnedAway = primary.turnedAway;
     this.#primary = primary;
     this.#replica = replica;
   }
@@ -108,6 +112,22 @@ export class Database {
     }
   }
 
+  /** A connection of the caller's own to the primary, for the same account with this password. */
+  connectAs(password: string): Promise<Connection> {
+    return this.#primary.connectAs(password);
+  }
+
+  /** New connections sign in with this password from here on; those that are open go on. */
+  takePassword(password: string): void {
+    this.#primary.takePassword(password);
+    this.#replica?.takePassword(password);
+  }
+
+  /** The primary's numbers for the connections that are open. */
+  get threads(): number[] {
+    return this.#primary.threads;
+  }
+
   /** Ends at once every call that still runs, as NOT_SIGNED_IN, and every connection. */
   async close(): Promise<void> {
     this.#closing.abort(
@@ -146,12 +166,16 @@ export class Database {
 class Route {
   readonly db: Db;
   readonly link: LinkMonitor;
+  readonly turnedAway: Database['turnedAway'] = new EventEmitter();
   readonly #pool: Pool;
   readonly #connections = new Set<PoolConnection>();
+  #address: Address;
 
   constructor(address: Address, first: Connection | null, server: Server, role: string | null) {
+    this.#address = address;
     this.#pool = createPool(address, poolSize);
-    this.link = new LinkMonitor(first, () => connectOnce(address));
+    this.link = new LinkMonitor(first, () => connectOnce(this.#address));
+    this.link.on('turned-away', () => this.turnedAway.emit('turned-away', 'account'));
     this.link.on('change', (it: Link) => {
       if (it.state === 'lost') this.#breakOff();
     });
@@ -162,13 +186,36 @@ class Route {
       // refused the connection is of no use to anyone.
       for (const statement of sessionSettings(server, role)) {
         connection.query(statement, (error) => {
-          if (error) breakOff(connection, error);
+          if (!error) return;
+          breakOff(connection, error);
+          if (failureOf(error) === 'denied') this.turnedAway.emit('turned-away', 'role');
         });
       }
     });
     this.db = new Kysely<Schema>({
-      dialect: new CancellableDialect({ pool: this.#pool, controlConnection: mysql.createConnection }),
+      dialect: new CancellableDialect({
+        pool: this.#pool,
+        // The connection that is to be stopped may be from before the password was changed.
+        controlConnection: (config: string | object) => {
+          const options = typeof config === 'string' ? { uri: config } : config;
+          return mysql.createConnection({ ...options, password: this.#address.password });
+        },
+      }),
     });
+  }
+
+  get threads(): number[] {
+    const pooled = [...this.#connections].map(({ threadId }) => threadId);
+    return this.link.thread === null ? pooled : [...pooled, this.link.thread];
+  }
+
+  connectAs(password: string): Promise<Connection> {
+    return connectOnce({ ...this.#address, password });
+  }
+
+  takePassword(password: string): void {
+    this.#address = { ...this.#address, password };
+    setPassword(this.#pool, password);
   }
 
   /** Fails every statement in flight: the line is known to be dead, and a stalled one would never say so. */
@@ -182,6 +229,7 @@ class Route {
 
   close(): Promise<void> {
     this.link.close();
+    this.turnedAway.removeAllListeners();
     this.#breakOff();
     return new Promise((resolve) => this.#pool.end(() => resolve()));
   }

@@ -69,6 +69,11 @@ export function failureOf(error: unknown): Failure {
   return error.fatal === true || /closed state|Pool is closed/.test(error.message) ? 'lost' : 'other';
 }
 
+/** Whether the server answered, and will not let this account in: a wrong password, no such account, a locked one. */
+export function isTurnedAway(error: unknown): boolean {
+  return isDriverError(error) && [1045, 1698, 3118, 4151].includes(error.errno ?? 0);
+}
+
 /** Whether the record holds an entry of this request already: it was committed, though nobody was told. */
 export function isKnownRequest(error: unknown): boolean {
   return failureOf(error) === 'duplicate' && error instanceof Error && /entry_request/.test(error.message);

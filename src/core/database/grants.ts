@@ -80,7 +80,7 @@ export const consoleGrants: Grants = {
     'moderator',
     'support',
   ),
-  member_undo: only('SELECT, INSERT (decision_id, request_id)', 'moderator', 'support'),
+  member_undo: only('SELECT, INSERT (decision_id, request_id, banned_at)', 'moderator', 'support'),
   outbox: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),
 };
 

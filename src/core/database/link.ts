@@ -2,22 +2,27 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
 import type { Link } from '../../contract/session.ts';
+import { isTurnedAway } from './errors.ts';
 import { now } from './time.ts';
 
 /** Asked each second and given 1.5 s: a line that is cut, stalled or killed shows within 3 s. */
 const intervalMs = 1000;
 const patienceMs = 1500;
 const backOffMs = [250, 500, 1000, 2000];
+/** A password that is being changed may be wrong for a moment. */
+const refusalsToBelieve = 2;
 
 /**
  * Watches one server by a connection of its own and says when it is lost and when it answers again.
- * Emits `change` with the new state. Costs the server one ping a second.
+ * Emits `change` with the new state, and `turned-away` when the server answers that this account may not come in any
+ * more. Costs the server one ping a second.
  */
-export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
+export class LinkMonitor extends EventEmitter<{ change: [Link]; 'turned-away': [] }> {
   readonly #connect: () => Promise<Connection>;
   readonly #stopped = new AbortController();
   #connection: Connection | null;
   #link: Link;
+  #refusals = 0;
   #pausing = new AbortController();
 
   /** `first` is a connection that has just answered, owned by the monitor from here; null starts as lost. */
@@ -32,6 +37,11 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
 
   get link(): Link {
     return this.#link;
+  }
+
+  /** The server's number for the watching connection, or null while there is none. */
+  get thread(): number | null {
+    return this.#connection?.threadId ?? null;
   }
 
   /** Resolves when the server answers, or after `ms`, an abort or `close` if it does not. */
@@ -79,7 +89,11 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
     if (this.#stopped.signal.aborted) return false;
     // A connection that broke is no lost server: it may have been idle for too long, or closed by hand.
     const patience = kept === null ? patienceMs + 1000 : patienceMs;
-    const fresh = await within(this.#connect(), patience, (late) => late.destroy());
+    const connecting = this.#connect().catch((error: unknown) => {
+      this.#noteRefusal(error);
+      throw error;
+    });
+    const fresh = await within(connecting, patience, (late) => late.destroy());
     if (fresh === null) return false;
     if (this.#stopped.signal.aborted) {
       fresh.destroy();
@@ -101,6 +115,11 @@ export class LinkMonitor extends EventEmitter<{ change: [Link] }> {
       this.#connection = null;
     }
     return answer;
+  }
+
+  #noteRefusal(error: unknown): void {
+    this.#refusals = isTurnedAway(error) ? this.#refusals + 1 : 0;
+    if (this.#refusals === refusalsToBelieve) this.emit('turned-away');
   }
 
   #note(answered: boolean): void {

@@ -72,6 +72,7 @@ export interface Schema {
   'caretaker.member_undo': {
     decision_id: string;
     request_id: string;
+    banned_at: string | null;
     at: Generated<string>;
     actor: Generated<string>;
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { type Role, roles } from '../../contract/roles.ts';
 import type { Person, SignInResult } from '../../contract/session.ts';
@@ -5,6 +6,7 @@ import type { Utc } from '../../contract/values.ts';
 import { type Address, connectOnce, lacksHostName, sessionSettings } from '../database/connect.ts';
 import { Database } from '../database/database.ts';
 import { roleAccount } from '../database/grants.ts';
+import { readInstalled } from '../database/install.ts';
 import {
   type Migration,
   type MigrationPlan,
@@ -18,6 +20,8 @@ import { hostNameNeeded, refusalOfConnect, refused } from './refusals.ts';
 
 /** A person at work: who, on which server, and their way to it. */
 export interface SignedIn {
+  /** Names this console among those on which the person is signed in. */
+  readonly id: string;
   readonly person: Person;
   readonly server: Server;
   readonly site: Site;
@@ -26,6 +30,9 @@ export interface SignedIn {
   /** What of whom was asked to be shown in this session, as `memberId what`: each is on record. */
   readonly shown: Set<string>;
 }
+
+/** The version of install.sql that this console needs: the number that its view `installed` gives. */
+const neededInstallation = 2;
 
 export interface Target {
   readonly primary: Address;
@@ -74,6 +81,7 @@ async function examine(
   if (role === null) return noRole(connection, target.primary.user);
   for (const statement of sessionSettings(server, roleAccount(role))) await connection.query(statement);
   if (!(await hasSchema(connection))) return notInstalled(target.primary);
+  if ((await readInstalled(connection)).version < neededInstallation) return installationTooOld();
 
   const probe = await probeSite(connection, role);
   if (probe.outcome === 'missing') {
@@ -105,7 +113,15 @@ async function examine(
   const person = { user: target.primary.user, name, role };
   return {
     outcome: 'opened',
-    signedIn: { person, server, site: probe.site, database, signedInAt: now(), shown: new Set() },
+    signedIn: {
+      id: randomUUID(),
+      person,
+      server,
+      site: probe.site,
+      database,
+      signedInAt: now(),
+      shown: new Set(),
+    },
   };
 }
 
@@ -150,6 +166,14 @@ function notInstalled(address: Address): Opening {
     'not-installed',
     `Caretaker’s own tables are not on the server at ${address.host}:${address.port}.`,
     'A database administrator installs them with `npm run connect-site`.',
+  );
+}
+
+function installationTooOld(): Opening {
+  return refused(
+    'installation-too-old',
+    'What is installed of Caretaker on this server is older than this console needs.',
+    'A database administrator runs `npm run connect-site` again, with this version of Caretaker. Nothing was changed.',
   );
 }
 

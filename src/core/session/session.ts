@@ -12,7 +12,9 @@ import { Refused } from '../errors.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import type { Logger } from '../log.ts';
 import { addEntry } from '../record/entry.ts';
+import { KeptPasswords } from './kept-passwords.ts';
 import { openSession, type SignedIn, type Target } from './open.ts';
+import { Presence } from './presence.ts';
 
 export interface SignInInput {
   readonly connectionId: ConnectionId;
@@ -24,6 +26,7 @@ export interface SignInInput {
 interface Current extends SignedIn {
   readonly connection: Connection;
   readonly jobs: JobRunner;
+  readonly presence: Presence;
 }
 
 interface Attempt {
@@ -35,10 +38,12 @@ interface Attempt {
 /** Who is signed in on this console: nobody or one person. Sign-ins and sign-outs take their turn. */
 export class Session {
   readonly #store: ConnectionStore;
-  readonly #keyChain: KeyChain | null;
+  readonly #passwords: KeptPasswords;
   readonly #log: Logger;
   readonly #events = new EventEmitter<{ change: [] }>();
   #current: Current | null = null;
+  /** Why nobody is signed in any more, where that was not the person's own doing here. */
+  #notice: string | null = null;
   /** A sign-in that waits for the admin's word on a migration. */
   #waiting: Attempt | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -46,15 +51,14 @@ export class Session {
 
   constructor(store: ConnectionStore, keyChain: KeyChain | null, log: Logger) {
     this.#store = store;
-    this.#keyChain = keyChain;
+    this.#passwords = new KeptPasswords(store, keyChain, log);
     this.#log = log;
     this.#events.setMaxListeners(0);
   }
 
   /** The person at work, or a NOT_SIGNED_IN refusal. */
   get signedIn(): SignedIn {
-    if (this.#current) return this.#current;
-    throw new Refused('NOT_SIGNED_IN', 'Nobody is signed in. Sign in and try again.');
+    return this.#atWork;
   }
 
   get current(): SignedIn | null {
@@ -77,7 +81,7 @@ export class Session {
   /** Removes a saved connection, and from the key chain the password that was kept for it. */
   async forget(id: ConnectionId): Promise<void> {
     const saved = this.#store.list().find((it) => it.id === id);
-    if (saved?.keptUser) await this.#keyChain?.remove(keyOf(id, saved.keptUser));
+    if (saved) await this.#passwords.forget(saved);
     this.#store.remove(id);
   }
 
@@ -90,7 +94,7 @@ export class Session {
     const leadsElsewhere = before !== undefined && placeOf(before.details) !== placeOf(details);
     const saved = this.#store.save(id, details);
     if (leadsElsewhere && before.keptUser !== null) {
-      await this.#keyChain?.remove(keyOf(saved, before.keptUser));
+      await this.#passwords.forget(before);
       this.#store.note(saved, { lastUser: before.lastUser, keptUser: null });
     }
     return saved;
@@ -99,7 +103,7 @@ export class Session {
   signIn(input: SignInInput): Promise<SignInResult> {
     return this.#inTurn(async () => {
       const connection = this.#store.get(input.connectionId);
-      const password = input.password ?? (await this.#keptPassword(connection, input.user));
+      const password = input.password ?? (await this.#passwords.find(connection, input.user));
       return this.#open({ input, connection, target: targetOf(connection, input.user, password) });
     });
   }
@@ -129,6 +133,13 @@ export class Session {
     return this.#inTurn(() => this.#leave());
   }
 
+  /** The account has another password: what signs in from here on does so with it. */
+  async changePassword(password: string): Promise<void> {
+    const { database, connection, person } = this.#atWork;
+    database.takePassword(password);
+    await this.#passwords.change(connection.id, person.user, password);
+  }
+
   /** Signs out for good: a sign-in or migration that is still under way signs nobody in any more. */
   close(): Promise<void> {
     this.#isClosed = true;
@@ -148,10 +159,12 @@ export class Session {
     }
     await this.#leave();
     const jobs = new JobRunner(signedIn, this.#log);
-    this.#current = { ...signedIn, connection: attempt.connection, jobs };
+    const presence = new Presence(signedIn, this.#log, (why) => this.#endFromElsewhere(signedIn, why));
+    this.#current = { ...signedIn, connection: attempt.connection, jobs, presence };
     signedIn.database.link.on('change', () => this.#events.emit('change'));
     await this.#recordSession('session.signed_in', signedIn, attempt.connection);
-    await this.#keep(attempt);
+    await this.#passwords.keep(attempt.connection, attempt.input);
+    await presence.begin();
     jobs.start();
     this.#events.emit('change');
     return { outcome: 'signed-in' };
@@ -170,8 +183,16 @@ export class Session {
     await this.signedIn.database.write(true, (trx) => addEntry(trx, migrated));
   }
 
-  async #leave(): Promise<void> {
+  /** Signs out because of what was done elsewhere, unless someone else signed in here meanwhile. */
+  #endFromElsewhere({ id }: SignedIn, why: string): void {
+    void this.#inTurn(async () => {
+      if (this.#current?.id === id) await this.#leave(why);
+    }).catch((error: unknown) => this.#log.error({ error }, 'could not sign out'));
+  }
+
+  async #leave(notice: string | null = null): Promise<void> {
     this.#waiting = null;
+    this.#notice = notice;
     const leaving = this.#current;
     if (!leaving) return;
     this.#current = null;
@@ -179,8 +200,10 @@ export class Session {
     if (leaving.database.link.link.state === 'up') {
       await leaving.jobs.stop();
       await this.#recordSession('session.signed_out', leaving, leaving.connection);
+      await leaving.presence.end();
     }
     await leaving.database.close();
+    await leaving.presence.end();
     await leaving.jobs.stop();
     this.#events.emit('change');
   }
@@ -205,36 +228,14 @@ export class Session {
     }
   }
 
-  async #keptPassword(connection: Connection, user: string): Promise<string> {
-    const demo = this.#store.demoPassword(connection.id, user);
-    const kept = demo ?? (await this.#keyChain?.get(keyOf(connection.id, user))) ?? null;
-    if (kept !== null) return kept;
-    throw new Refused('INVALID_INPUT', 'No password is kept for this account. Type it.', [
-      { path: 'password', problem: 'not kept' },
-    ]);
-  }
-
-  /** At most one password is kept for a connection. Failing to keep it is no reason not to let the person in. */
-  async #keep({ input, connection }: Attempt): Promise<void> {
-    if (!connection.editable) return;
-    const chain = this.#keyChain;
-    const keeps = chain !== null && input.keep;
-    try {
-      const dropped = new Set([connection.keptUser, input.user].filter((user) => user !== null));
-      if (keeps) dropped.delete(input.user);
-      for (const user of dropped) await chain?.remove(keyOf(connection.id, user));
-      if (keeps && input.password !== null) {
-        await chain.set(keyOf(connection.id, input.user), input.password);
-      }
-      this.#store.note(connection.id, { lastUser: input.user, keptUser: keeps ? input.user : null });
-    } catch (error) {
-      this.#log.warn({ error: error instanceof Error ? error.message : error }, 'could not keep a password');
-    }
+  get #atWork(): Current {
+    if (this.#current) return this.#current;
+    throw new Refused('NOT_SIGNED_IN', 'Nobody is signed in. Sign in and try again.');
   }
 
   #state(): SessionState {
     const current = this.#current;
-    if (!current) return { status: 'signed-out' };
+    if (!current) return { status: 'signed-out', ...(this.#notice === null ? {} : { notice: this.#notice }) };
     return {
       status: 'signed-in',
       person: current.person,
@@ -269,8 +270,4 @@ function targetOf(connection: Connection, user: string, password: string): Targe
 /** Where a connection leads, and what it trusts: everything but its name. */
 function placeOf({ host, port, tls, ca, replica }: ConnectionDetails): string {
   return JSON.stringify([host, port, tls, ca, replica?.host, replica?.port]);
-}
-
-function keyOf(id: ConnectionId, user: string): string {
-  return `${id}/${user}`;
 }
