@@ -32,7 +32,7 @@ export async function costOf(town: Community, work: () => Promise<unknown>): Pro
 async function counted(town: Community): Promise<StatementCost[]> {
   const [rows] = await town.sql.query<RowDataPacket[]>(
     `SELECT DIGEST_TEXT AS text, COUNT_STAR AS calls, SUM_ROWS_EXAMINED AS examined,
-            SUM_SELECT_SCAN AS scans, SUM_SORT_ROWS AS sorted
+            SUM_NO_INDEX_USED AS scans, SUM_SORT_ROWS AS sorted
      FROM performance_schema.events_statements_summary_by_digest WHERE SCHEMA_NAME = 'caretaker'`,
   );
   return rows.map((row) => ({

@@ -16,8 +16,8 @@ export type SharedBy = Pick<LinkReason, 'sharedBy' | 'sharedByMore'>;
 /** The latest of a member's addresses and devices that are looked at. */
 const mostAddresses = 50;
 const mostDevices = 20;
-/** Rows of the directory that are read to count who shares one thing. */
-const mostCounted = 1000;
+/** Rows that are read of one IPv6 network: it may hold hundreds of addresses of each account. */
+const mostOfNetwork = 1000;
 
 /** Equal for equal things. */
 export function thingKey(thing: Thing): string {
@@ -53,10 +53,11 @@ export async function thingsOf(
   return held;
 }
 
-/** How many accounts share each thing, in the order asked. Of each at most `mostCounted` rows and one are read. */
+/** How many accounts share each thing, counted up to `most`, in the order asked. */
 export async function countSharers(
   database: Database,
   things: readonly Thing[],
+  most: number,
   signal: AbortSignal | undefined,
 ): Promise<SharedBy[]> {
   if (things.length === 0) return [];
@@ -65,23 +66,24 @@ export async function countSharers(
       things,
       (thing, place) => sql<CountRow>`
         SELECT ${place} AS place, COUNT(DISTINCT member_id) AS accounts, COUNT(*) AS counted
-        FROM (${sharersOf(thing)}) AS sharers`,
+        FROM (${sharersOf(thing, most)}) AS sharers`,
     ).execute(db, run),
   );
   const byPlace = new Map(rows.map((row) => [Number(row.place), row]));
-  return things.map((_, place) => {
+  return things.map((thing, place) => {
     const row = byPlace.get(place);
     return {
-      sharedBy: Math.min(Number(row?.accounts ?? 0), mostCounted),
-      sharedByMore: Number(row?.counted ?? 0) > mostCounted,
+      sharedBy: Math.min(Number(row?.accounts ?? 0), most),
+      sharedByMore: Number(row?.counted ?? 0) > rowsOf(thing, most),
     };
   });
 }
 
-/** Who shares each thing, in the order asked, and when they last used it; null for a name or e-mail. */
+/** Who shares each thing, up to `most`, in the order asked; and when they last used it, null for a name or e-mail. */
 export async function readSharers(
   database: Database,
   things: readonly Thing[],
+  most: number,
   signal: AbortSignal | undefined,
 ): Promise<Map<MemberId, Utc | null>[]> {
   const sharers = things.map(() => new Map<MemberId, Utc | null>());
@@ -91,7 +93,7 @@ export async function readSharers(
       things,
       (thing, place) => sql<SharerRow>`
         SELECT ${place} AS place, member_id, MAX(last_at) AS last_at
-        FROM (${sharersOf(thing)}) AS sharers GROUP BY member_id`,
+        FROM (${sharersOf(thing, most)}) AS sharers GROUP BY member_id`,
     ).execute(db, run),
   );
   for (const row of rows) sharers[Number(row.place)]?.set(row.member_id as MemberId, utcOrNull(row.last_at));
@@ -134,22 +136,31 @@ function latestDevices(id: MemberId): RawBuilder<{ device: string; member_id: st
     WHERE member_id = ${idValue(id)} ORDER BY last_at DESC LIMIT ${mostDevices}`;
 }
 
-/** The accounts that share a thing. The index is named: of a small table a server would rather read every row. */
-function sharersOf(thing: Thing): RawBuilder<{ member_id: string; last_at: string | null }> {
-  const most = mostCounted + 1;
+/** The rows that are read to find up to `most` accounts: one each, but for a network. */
+function rowsOf(thing: Thing, most: number): number {
+  const isNetwork = thing.kind === 'address' && !thing.low.equals(thing.high);
+  return isNetwork ? mostOfNetwork : most;
+}
+
+/**
+ * The accounts that share a thing, one row more than counts. The index is named: of a small table a server would
+ * rather read every row.
+ */
+function sharersOf(thing: Thing, most: number): RawBuilder<{ member_id: string; last_at: string | null }> {
+  const limit = rowsOf(thing, most) + 1;
   switch (thing.kind) {
     case 'address':
       return sql`SELECT member_id, last_at FROM caretaker.member_address FORCE INDEX (PRIMARY)
-        WHERE address >= ${thing.low} AND address <= ${thing.high} LIMIT ${most}`;
+        WHERE address >= ${thing.low} AND address <= ${thing.high} LIMIT ${limit}`;
     case 'device':
       return sql`SELECT member_id, last_at FROM caretaker.member_device FORCE INDEX (PRIMARY)
-        WHERE device = ${thing.key} LIMIT ${most}`;
+        WHERE device = ${thing.key} LIMIT ${limit}`;
     case 'email':
       return sql`SELECT member_id, NULL AS last_at FROM caretaker.member_directory
-        FORCE INDEX (member_directory_mailbox) WHERE mailbox_key = ${thing.key} LIMIT ${most}`;
+        FORCE INDEX (member_directory_mailbox) WHERE mailbox_key = ${thing.key} LIMIT ${limit}`;
     case 'lookalike':
       return sql`SELECT member_id, NULL AS last_at FROM caretaker.member_directory
-        FORCE INDEX (member_directory_look) WHERE look_key = ${thing.key} LIMIT ${most}`;
+        FORCE INDEX (member_directory_look) WHERE look_key = ${thing.key} LIMIT ${limit}`;
   }
 }
 

@@ -25,8 +25,8 @@ interface Tie extends SharedBy {
 
 /**
  * Accounts that may be the same person's, by what the directory knows them to share: addresses, devices, the mailbox,
- * the look of the nickname. Bounded whatever they share: at most a thousand rows are counted of each thing, and those
- * whom hundreds share lead to nobody. Neither an address nor an e-mail is among the answer.
+ * the look of the nickname. Bounded whatever they share: a few hundred rows are counted of each thing, and what hundreds
+ * share leads to nobody. Neither an address nor an e-mail is in the answer.
  */
 export async function linkedMembers(
   { database }: Pick<SignedIn, 'database'>,
@@ -72,6 +72,7 @@ async function tiesBy(
   const sharers = await readSharers(
     database,
     chosen.map((it) => it.thing),
+    mostSharers,
     signal,
   );
   return chosen.map((it, place) => ({ ...it, holders: sharers[place] ?? new Map() }));
@@ -83,7 +84,7 @@ async function sharedThings(
   asked: readonly Thing[],
   signal: AbortSignal | undefined,
 ): Promise<(SharedBy & { thing: Thing })[]> {
-  const counts = await countSharers(database, asked, signal);
+  const counts = await countSharers(database, asked, mostSharers + 1, signal);
   return asked.flatMap((thing, place) => {
     const count = counts[place];
     return count && count.sharedBy >= 2 && count.sharedBy <= mostSharers ? [{ thing, ...count }] : [];

@@ -39,6 +39,7 @@ export async function reveal(
 }
 
 const mostAddresses = 100;
+const mostCounted = 1000;
 
 /** The addresses that a member signed in from, latest first. FORBIDDEN until they were asked for in this session. */
 export async function memberAddresses(
@@ -62,7 +63,7 @@ export async function memberAddresses(
       .execute(run),
   );
   const things = rows.map((row): Thing => ({ kind: 'address', low: row.address, high: row.address }));
-  const counts = await countSharers(database, things, signal);
+  const counts = await countSharers(database, things, mostCounted, signal);
   return rows.map((row, index) => ({
     ip: addressText(row.address),
     firstAt: utcOf(row.first_at),
