@@ -32,6 +32,8 @@ CREATE TABLE caretaker.member_decision (
 CREATE TABLE caretaker.member_undo (
   decision_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
   request_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- Where a ban was put back: since when the site has it. By this the undo of that ban knows it again.
+  banned_at DATETIME(6) NULL,
   at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   actor VARCHAR(80) COLLATE utf8mb4_bin NOT NULL DEFAULT (
     LEFT(USER(), CHAR_LENGTH(USER()) - CHAR_LENGTH(SUBSTRING_INDEX(USER(), '@', -1)) - 1)

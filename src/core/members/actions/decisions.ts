@@ -1,4 +1,5 @@
 import { type MemberDecision, memberActions } from '../../../contract/members/actions.ts';
+import type { Role } from '../../../contract/roles.ts';
 import type { EntryId, MemberId } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Db, Run } from '../../database/database.ts';
@@ -6,8 +7,8 @@ import { utcOf, utcOrNull } from '../../database/time.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { outOfReach, roleProblem } from './rules.ts';
 import { type Present, readStates } from './state.ts';
-import { reversalOf } from './undo/reversal.ts';
-import { keptOf } from './undo/undo.ts';
+import { type PutBack, reversalOf } from './undo/reversal.ts';
+import { keptOf, putBackOf } from './undo/undo.ts';
 
 const most = 50;
 
@@ -22,6 +23,7 @@ export async function decisionsOf(
     rows: await readRows(db, run, memberId),
     present: (await readStates(db, [memberId], run))[0],
   }));
+  const putBack = rows.flatMap(putBackOf);
   return rows.map((row) => ({
     id: row.id as EntryId,
     at: utcOf(row.at),
@@ -34,7 +36,12 @@ export async function decisionsOf(
     runId: row.run_id,
     undoneAt: utcOrNull(row.undone_at),
     undoneBy: row.undone_by,
-    undoable: row.undone_at === null && isReversible(row, present, person.role),
+    undoable:
+      row.undone_at === null &&
+      isReversible(row, present, {
+        role: person.role,
+        putBack: putBack.filter((it) => BigInt(it.decisionId) > BigInt(row.id)),
+      }),
   }));
 }
 
@@ -49,6 +56,7 @@ function readRows(db: Db, run: Run, memberId: MemberId) {
     .select([
       'undo.at as undone_at',
       'undo.actor as undone_by',
+      'undo.banned_at',
       'message.body',
       'message.state',
       'message.tries',
@@ -72,8 +80,14 @@ function deliveryOf({ state, tries }: Row): MemberDecision['delivery'] {
   }
 }
 
-function isReversible(row: Row, present: Present | undefined, role: SignedIn['person']['role']): boolean {
+function isReversible(
+  row: Row,
+  present: Present | undefined,
+  { role, putBack }: { role: Role; putBack: readonly PutBack[] },
+): boolean {
   const kept = keptOf(row);
   if (!kept || !present || !memberActions[kept.action].undoable || outOfReach(present) !== null) return false;
-  return roleProblem(kept.action, role).length === 0 && reversalOf(kept, present).outcome === 'possible';
+  return (
+    roleProblem(kept.action, role).length === 0 && reversalOf(kept, present, putBack).outcome === 'possible'
+  );
 }

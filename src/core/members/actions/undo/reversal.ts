@@ -1,5 +1,5 @@
 import type { MemberAction } from '../../../../contract/members/actions.ts';
-import type { Utc } from '../../../../contract/values.ts';
+import type { EntryId, Utc } from '../../../../contract/values.ts';
 import type { Step } from '../site-call.ts';
 import { isEndless, type MemberState, type Present, type Standing, standingAt } from '../state.ts';
 
@@ -18,11 +18,18 @@ export type Reversal =
   /** The member is by now as they would be without the decision: it has ended by itself. */
   | { readonly outcome: 'over' };
 
+/** A ban that the undo of a decision put back: the site has it since then. */
+export interface PutBack {
+  readonly decisionId: EntryId;
+  readonly bannedAt: Utc;
+}
+
 /**
  * How to put back what the decision changed, and nothing else: a suspension imposed after a mute outlives the mute's
- * undo. What would have ended by now is not put back.
+ * undo. What would have ended by now is not put back. `putBack` are the bans that undos of later decisions put back: they are the
+ * bans that stood before those, though the site has them from a later moment.
  */
-export function reversalOf(decided: Decided, present: Present): Reversal {
+export function reversalOf(decided: Decided, present: Present, putBack: readonly PutBack[] = []): Reversal {
   const { before, after } = decided;
   if (decided.action === 'rename') {
     if (present.state.nickname !== after.nickname) return { outcome: 'overtaken' };
@@ -32,7 +39,8 @@ export function reversalOf(decided: Decided, present: Present): Reversal {
   const then = standingAt(before, decided.at);
   const left = standingAt(after, decided.at);
   const changed = parts.filter((part) => then[part] !== left[part]);
-  if (changed.some((part) => isOvertaken(part, after, present.state))) return { outcome: 'overtaken' };
+  const bans = [after.bannedAt, ...putBack.map((it) => it.bannedAt)];
+  if (changed.some((part) => isOvertaken(part, after, present.state, bans))) return { outcome: 'overtaken' };
 
   const now = standingAt(present.state, present.moment);
   const wouldBe = standingAt(before, present.moment);
@@ -43,9 +51,14 @@ export function reversalOf(decided: Decided, present: Present): Reversal {
 
 const parts = ['banned', 'suspendedUntil', 'mutedUntil'] as const satisfies readonly (keyof Standing)[];
 
-function isOvertaken(part: (typeof parts)[number], after: MemberState, present: MemberState): boolean {
-  // Lifted and imposed again it would be another ban, though it looks the same.
-  if (part === 'banned') return isBanned(after) !== isBanned(present) || after.bannedAt !== present.bannedAt;
+function isOvertaken(
+  part: (typeof parts)[number],
+  after: MemberState,
+  present: MemberState,
+  bans: readonly (Utc | null)[],
+): boolean {
+  // Lifted and imposed again it is another ban, though it looks the same.
+  if (part === 'banned') return isBanned(after) !== isBanned(present) || !bans.includes(present.bannedAt);
   return after[part] !== present[part];
 }
 

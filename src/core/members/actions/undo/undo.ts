@@ -5,7 +5,7 @@ import type { EntryId, MemberId } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Trx } from '../../../database/database.ts';
 import { isKnownRequest } from '../../../database/errors.ts';
-import { utcOf } from '../../../database/time.ts';
+import { columnOf, utcOf } from '../../../database/time.ts';
 import { Refused } from '../../../errors.ts';
 import { cancelMessage } from '../../../outbox/message.ts';
 import { addEntry } from '../../../record/entry.ts';
@@ -19,7 +19,7 @@ import { outOfReach, refuseIf, roleProblem, siteProblem } from '../rules.ts';
 import { callSite, type Step } from '../site-call.ts';
 import { MemberState, type Present } from '../state.ts';
 import { agoWords, capital, nouns } from '../words.ts';
-import { type Decided, reversalOf } from './reversal.ts';
+import { type Decided, type PutBack, reversalOf } from './reversal.ts';
 
 /** A decision as it is kept. */
 export interface Kept extends Decided {
@@ -127,10 +127,6 @@ async function takeBack(
   const steps = await stepsBack(trx, signedIn, kept, present);
   for (const step of steps) refuseIf(siteProblem(step.action, signedIn.site));
 
-  await trx
-    .insertInto('caretaker.member_undo')
-    .values({ decision_id: idValue(kept.id), request_id: requestId })
-    .execute();
   // Before the site's rows, in the order in which a delivery locks the two: else each could wait for the other.
   await cancelMessage(trx, kept.id);
   for (const [index, step] of steps.entries()) {
@@ -141,6 +137,16 @@ async function takeBack(
       step,
     });
   }
+  const isBanBack = steps.some((step) => step.action === 'ban');
+  const after = isBanBack ? await presentState(trx, memberId) : null;
+  await trx
+    .insertInto('caretaker.member_undo')
+    .values({
+      decision_id: idValue(kept.id),
+      request_id: requestId,
+      banned_at: after?.state.bannedAt ? columnOf(after.state.bannedAt) : null,
+    })
+    .execute();
   await tellOthers(trx, memberId);
 }
 
@@ -167,7 +173,7 @@ async function stepsBack(
 ): Promise<readonly Step[]> {
   const gone = outOfReach(present);
   if (gone !== null) throw new Refused('CONFLICT', `${gone} Nothing was changed.`);
-  const reversal = reversalOf(kept, present);
+  const reversal = reversalOf(kept, present, await bansPutBack(trx, kept));
   switch (reversal.outcome) {
     case 'possible':
       return reversal.steps;
@@ -185,6 +191,23 @@ async function stepsBack(
       );
     }
   }
+}
+
+async function bansPutBack(trx: Trx, { id, memberId }: Kept): Promise<PutBack[]> {
+  const rows = await trx
+    .selectFrom('caretaker.member_decision as decision')
+    .innerJoin('caretaker.member_undo as undo', 'undo.decision_id', 'decision.id')
+    .select(['decision.id', 'undo.banned_at'])
+    .where('decision.member_id', '=', idValue(memberId))
+    .where('decision.id', '>', idValue(id))
+    .where('undo.banned_at', 'is not', null)
+    .execute();
+  return rows.flatMap(putBackOf);
+}
+
+/** The ban that an undo put back, if it did. */
+export function putBackOf(row: { id: string; banned_at: string | null }): PutBack[] {
+  return row.banned_at === null ? [] : [{ decisionId: row.id as EntryId, bannedAt: utcOf(row.banned_at) }];
 }
 
 /** What the site notes as the reason of each step, cut to what it takes. */
