@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database, Db, Run, Trx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import { insertMany } from './bulk.ts';
+import type { SiteReads } from './job/site-reads.ts';
 import { isBuilt, type Mark, type Marks, type PartName, partNames } from './parts.ts';
-import type { SiteReads } from './site-reads.ts';
+import { insertMany } from './rows/bulk.ts';
 
 type Ground = { readonly database: Database };
 
@@ -15,7 +15,7 @@ export async function readMarks(db: Db, run: Run): Promise<Marks> {
   const of = (part: PartName): Mark => {
     const row = rows.find((it) => it.part === part);
     if (!row) throw new Error(`directory_part lacks its row of ${part}`);
-    return row;
+    return { ...row, part };
   };
   return { members: of('members'), logins: of('logins'), reports: of('reports') };
 }

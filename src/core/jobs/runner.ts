@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Role } from '../../contract/roles.ts';
 import type { Database } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
-import { refreshDirectory } from '../directory/refresh.ts';
+import { refreshDirectory } from '../directory/job/refresh.ts';
 import type { Logger } from '../log.ts';
 import { deliverOutbox } from '../outbox/deliver.ts';
 import type { SignedIn } from '../session/open.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { idValue } from '../database/cursor.ts';
-import type { Db, Run, Trx } from '../database/database.ts';
-import { partsOf } from '../members/keys/name.ts';
-import { compareText, insertMany, mapGently } from './bulk.ts';
+import { idValue } from '../../database/cursor.ts';
+import type { Db, Run, Trx } from '../../database/database.ts';
+import { partsOf } from '../../members/keys/name.ts';
+import { compareText, inBatches, insertMany, mapGently } from './bulk.ts';
 import { type DirectoryRow, directoryRow, type SiteMember } from './row.ts';
 
 /** Members with their keys, and every part of their nicknames, in the order of the index. */
@@ -12,29 +12,43 @@ export interface ReadyMembers {
 }
 type Part = readonly [part: string, id: string];
 
-/** Newest first, by the primary key. */
-export function membersBelow(db: Db, run: Run, below: string | null, limit: number): Promise<SiteMember[]> {
+export function membersBelow(db: Db, run: Run, below: string, limit: number): Promise<SiteMember[]> {
   return db
     .selectFrom('caretaker_site.member')
     .selectAll()
-    .$if(below !== null, (query) => query.where('id', '<', idValue(below ?? '')))
+    .where('id', '<', idValue(below))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute(run);
 }
 
-export async function membersById(db: Db, run: Run, ids: readonly string[]): Promise<SiteMember[]> {
-  if (ids.length === 0) return [];
+export function membersAfter(db: Db, run: Run, after: string, limit: number): Promise<SiteMember[]> {
   return db
     .selectFrom('caretaker_site.member')
     .selectAll()
-    .where('id', 'in', ids.map(idValue))
-    .limit(ids.length)
+    .where('id', '>', idValue(after))
+    .orderBy('id')
+    .limit(limit)
     .execute(run);
 }
 
-export async function readyMembers(site: readonly SiteMember[]): Promise<ReadyMembers> {
-  const rows = await mapGently(site, directoryRow);
+export function membersById(db: Db, run: Run, ids: readonly string[]): Promise<SiteMember[]> {
+  return inBatches(ids, (some) =>
+    db
+      .selectFrom('caretaker_site.member')
+      .selectAll()
+      .where('id', 'in', some.map(idValue))
+      .limit(some.length)
+      .execute(run),
+  );
+}
+
+/** See `directoryRow` for `asOf`. */
+export async function readyMembers(site: readonly SiteMember[], asOf?: string): Promise<ReadyMembers> {
+  return readyRows(await mapGently(site, (row) => directoryRow(row, asOf)));
+}
+
+export async function readyRows(rows: readonly DirectoryRow[]): Promise<ReadyMembers> {
   const parts = (await mapGently(rows, partsOfRow)).flat();
   return { rows, parts: parts.sort((a, b) => compareText(a[0], b[0])) };
 }
@@ -43,7 +57,8 @@ function partsOfRow(row: DirectoryRow): Part[] {
   return partsOf(row.name_key).map((part) => [part, row.member_id]);
 }
 
-const columns = [
+/** Of the directory's row, all that comes from the site's. */
+export const memberColumns = [
   'member_id',
   'nickname',
   'name_key',
@@ -61,7 +76,7 @@ const columns = [
   'updated_at',
 ] as const satisfies (keyof DirectoryRow)[];
 
-const updates = columns
+const updates = memberColumns
   .filter((it) => it !== 'member_id')
   .map((it) =>
     // A sign-in may have brought a later one than the site's row tells.
@@ -69,17 +84,18 @@ const updates = columns
   )
   .join(', ');
 
-/** Writes members over what the directory has of them. `uncounted`: their reports will all be counted anew. */
+/**
+ * Writes members over what the directory has of them. `named`: the `name_key` of those that it has, where that is known.
+ * `uncounted`: their reports will all be counted anew.
+ */
 export async function writeMembers(
   trx: Trx,
   { rows, parts }: ReadyMembers,
-  o: { uncounted: boolean } = { uncounted: false },
+  o: { named?: ReadonlyMap<string, string>; uncounted?: boolean } = {},
 ): Promise<void> {
   if (rows.length === 0) return;
-  const named = await namesIn(
-    trx,
-    rows.map((it) => it.member_id),
-  );
+  const ids = rows.map((row) => row.member_id);
+  const named = o.named ?? (await namesIn(trx, ids));
   const unchanged = new Set<string>();
   for (const row of rows) {
     const before = named.get(row.member_id);
@@ -93,8 +109,8 @@ export async function writeMembers(
   );
   await insertMany(
     trx,
-    `INSERT INTO caretaker.member_directory (${columns.join(', ')})`,
-    rows.map((row) => columns.map((it) => (it === 'member_id' ? BigInt(row[it]) : row[it]))),
+    `INSERT INTO caretaker.member_directory (${memberColumns.join(', ')})`,
+    rows.map((row) => memberColumns.map((it) => (it === 'member_id' ? BigInt(row[it]) : row[it]))),
     `ON DUPLICATE KEY UPDATE ${updates}${o.uncounted ? ', times_reported = 0' : ''}`,
   );
 }
@@ -111,14 +127,31 @@ export async function removeMembers(trx: Trx, ids: readonly string[]): Promise<v
   }
 }
 
-async function namesIn(trx: Trx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
+/** The `name_key` of all members that the directory has in a range of ids: at most a few thousand. */
+export async function namesWithin(
+  trx: Trx,
+  range: { readonly from: string; readonly below: string },
+): Promise<Map<string, string>> {
   const rows = await trx
     .selectFrom('caretaker.member_directory')
     .select(['member_id', 'name_key'])
-    .where('member_id', 'in', ids.map(idValue))
-    .limit(ids.length)
+    .where('member_id', '>=', idValue(range.from))
+    .where('member_id', '<', idValue(range.below))
+    .orderBy('member_id', 'desc')
+    .limit(5000)
     .execute();
+  return new Map(rows.map((row) => [row.member_id, row.name_key]));
+}
+
+async function namesIn(trx: Trx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await inBatches(ids, (some) =>
+    trx
+      .selectFrom('caretaker.member_directory')
+      .select(['member_id', 'name_key'])
+      .where('member_id', 'in', some.map(idValue))
+      .limit(some.length)
+      .execute(),
+  );
   return new Map(rows.map((row) => [row.member_id, row.name_key]));
 }
 

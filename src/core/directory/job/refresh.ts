@@ -1,9 +1,12 @@
-import { memberReaders } from '../../contract/roles.ts';
-import type { Job, JobGround } from '../jobs/job.ts';
+import { memberReaders } from '../../../contract/roles.ts';
+import type { Job, JobGround } from '../../jobs/job.ts';
+import { isAllBuilt, isPaused, Overtaken, readMarks } from '../marks.ts';
+import { isBuilt } from '../parts.ts';
 import { build } from './build.ts';
-import { isAllBuilt, isPaused, Overtaken, readMarks } from './marks.ts';
+import { readNew } from './news.ts';
 import { SiteReads } from './site-reads.ts';
 import type { Ground } from './sources.ts';
+import { sweep } from './sweep.ts';
 
 /** So long is built before it is looked for what is new. */
 const buildForMs = 8000;
@@ -16,7 +19,7 @@ export const refreshDirectory: Job = {
   async run({ database }: JobGround, signal) {
     const ground: Ground = { database, reads: new SiteReads(database, signal), signal };
     try {
-      while (!(await refresh(ground)) && !signal.aborted);
+      while (!(await refresh(ground)));
     } catch (error) {
       // Another console holds the job by now, or someone had everything read anew.
       if (!(error instanceof Overtaken)) throw error;
@@ -24,12 +27,15 @@ export const refreshDirectory: Job = {
   },
 };
 
-/** Builds for a while and reads what is new. True where nothing is left to build, or it is paused. */
+/** Builds for a while, then reads what is new. True where nothing is left to build, or it is paused. */
 async function refresh(ground: Ground): Promise<boolean> {
-  let marks = await ground.database.readPrimary(ground.signal, readMarks);
-  const stopped = isAllBuilt(marks) || (await isPaused(ground));
-  if (!stopped) marks = await build(ground, marks, buildForMs);
-  return stopped || isAllBuilt(marks);
+  const found = await ground.database.readPrimary(ground.signal, readMarks);
+  const rests = isAllBuilt(found) || (await isPaused(ground));
+  const built = rests ? found : await build(ground, found, buildForMs);
+  if (ground.signal.aborted) return true;
+  const { members } = await readNew(ground, built);
+  if (isBuilt(members)) await sweep(ground, members);
+  return rests || isAllBuilt(built);
 }
 
 /** Runs the job until all is built, as a console does by itself: for what must not wait for one. */

@@ -1,9 +1,9 @@
-import { MemberStatus } from '../../contract/members/member.ts';
-import type { Schema } from '../database/schema.ts';
-import { columnOf, utcOf } from '../database/time.ts';
-import { emailKeys } from '../members/keys/email.ts';
-import { foldText, lookKey } from '../members/keys/name.ts';
-import { statusUntil } from '../members/page/member.ts';
+import { MemberStatus } from '../../../contract/members/member.ts';
+import type { Schema } from '../../database/schema.ts';
+import { columnOf, utcOf } from '../../database/time.ts';
+import { emailKeys } from '../../members/keys/email.ts';
+import { foldText, lookKey } from '../../members/keys/name.ts';
+import { statusUntil } from '../../members/page/member.ts';
 
 export type SiteMember = Schema['caretaker_site.member'];
 export type DirectoryRow = Omit<Schema['caretaker.member_directory'], 'times_reported'>;
@@ -17,11 +17,15 @@ const longestName = 190;
 const longestEmail = 254;
 const longestAvatar = 500;
 
-/** A member of the site as the directory keeps them. What is too long is cut: the directory finds, the site knows. */
-export function directoryRow(row: SiteMember): DirectoryRow {
+/**
+ * A member of the site as the directory keeps them. What is too long is cut: the directory finds, the site knows. A status
+ * that should have ended by `asOf` and yet stands, stands without end.
+ */
+export function directoryRow(row: SiteMember, asOf: string = never): DirectoryRow {
   const nickname = cut(row.nickname ?? '', longestName); // a site may have emptied what a deleted member had
   const email = emailKeys(row.email ?? '');
   const until = statusUntil(row);
+  const end = until === null ? endless : columnOf(until);
   const location = cut(row.location ?? '', longestName);
   return {
     member_id: row.id,
@@ -32,7 +36,7 @@ export function directoryRow(row: SiteMember): DirectoryRow {
     domain_key: cut(email.domain, longestEmail),
     mailbox_key: cut(email.mailbox, longestEmail),
     status: MemberStatus.catch('active').parse(row.status),
-    status_until: until === null ? endless : columnOf(until),
+    status_until: end > asOf ? end : endless,
     created_at: momentOr(never, row.created_at),
     last_active_at: momentOr(never, row.last_active_at),
     location,

@@ -1,4 +1,4 @@
-import type { Database, Db, Run, Trx } from '../database/database.ts';
+import type { Database, Db, Run, Trx } from '../../database/database.ts';
 
 export interface Cost {
   readonly statements: number;

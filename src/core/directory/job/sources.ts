@@ -1,17 +1,20 @@
-import { idValue } from '../database/cursor.ts';
-import type { Database, Db, Run, Trx } from '../database/database.ts';
-import { type Login, loginsBelow, loginsById, readyLogins, writeLogins } from './logins.ts';
+import { idValue } from '../../database/cursor.ts';
+import type { Database, Db, Run, Trx } from '../../database/database.ts';
+import type { PartName } from '../parts.ts';
+import { inBatches } from '../rows/bulk.ts';
+import { type Login, loginsAfter, loginsBelow, readyLogins, writeLogins } from '../rows/logins.ts';
 import {
+  membersAfter,
   membersBelow,
   membersById,
+  namesWithin,
   type ReadyMembers,
   readyMembers,
   removeMembers,
   writeMembers,
-} from './members.ts';
-import type { PartName } from './parts.ts';
-import { addReports, countReports, type Report, reportsBelow, reportsById } from './reports.ts';
-import { momentOr, never, type SiteMember } from './row.ts';
+} from '../rows/members.ts';
+import { addReports, countReports, type Report, reportsAfter, reportsBelow } from '../rows/reports.ts';
+import { momentOr, never, type SiteMember } from '../rows/row.ts';
 import type { SiteReads } from './site-reads.ts';
 
 export interface Ground {
@@ -23,11 +26,14 @@ export interface Ground {
 /** Writes a page in a transaction. What it must ask the site for then, on the primary, it counts in `reads`. */
 export type Write = (trx: Trx, reads: SiteReads) => Promise<void>;
 
-/** The ids that a page covers, also those that have no row: `from` is in it, `below` is not. Null: no end. */
+/** The ids that a page covers, also those that have no row: `from` is in it, `below` is not. */
 export interface IdRange {
-  readonly from: string | null;
-  readonly below: string | null;
+  readonly from: string;
+  readonly below: string;
 }
+
+/** No id is greater. */
+export const highestId = '18446744073709551615';
 
 interface Identified {
   readonly id: string;
@@ -36,32 +42,28 @@ interface Identified {
 /** A part of the site: how it is read by id downwards, and what its rows mean for the directory. */
 export interface Source<Row extends Identified> {
   readonly part: PartName;
-  below(db: Db, run: Run, below: string | null, limit: number): Promise<Row[]>;
+  /** Highest id first. */
+  below(db: Db, run: Run, below: string, limit: number): Promise<Row[]>;
+  /** Lowest id first. */
+  after(db: Db, run: Run, after: string, limit: number): Promise<Row[]>;
   /** Works out what is to be written, so that the transaction which writes it is short. Asks no database. */
   ready(rows: readonly Row[], range: IdRange): Promise<Write>;
-}
-
-/** A part whose rows are written once and never changed, so that what is new is told by the id. */
-export interface GrowingSource<Row extends Identified> extends Source<Row> {
-  readonly part: 'logins' | 'reports';
-  readonly view: 'member_login' | 'report';
-  byId(db: Db, run: Run, ids: readonly string[]): Promise<Row[]>;
 }
 
 export const members: Source<SiteMember> = {
   part: 'members',
   below: membersBelow,
+  after: membersAfter,
   async ready(rows, range) {
     const ready = await readyMembers(rows);
     return (trx, reads) => replaceMembers(trx, reads, ready, range);
   },
 };
 
-export const logins: GrowingSource<Login> = {
+export const logins: Source<Login> = {
   part: 'logins',
-  view: 'member_login',
   below: loginsBelow,
-  byId: loginsById,
+  after: loginsAfter,
   async ready(rows) {
     const ready = await readyLogins(rows);
     return async (trx, reads) => {
@@ -72,11 +74,10 @@ export const logins: GrowingSource<Login> = {
   },
 };
 
-export const reports: GrowingSource<Report> = {
+export const reports: Source<Report> = {
   part: 'reports',
-  view: 'report',
   below: reportsBelow,
-  byId: reportsById,
+  after: reportsAfter,
   async ready(rows) {
     const times = countReports(rows);
     return async (trx, reads) => {
@@ -96,8 +97,9 @@ async function replaceMembers(
   range: IdRange,
 ): Promise<void> {
   const there = new Set(ready.rows.map((row) => row.member_id));
-  const missing = (await directoryIds(trx, range)).filter((id) => !there.has(id));
-  await writeMembers(trx, ready, { uncounted: true });
+  const named = await namesWithin(trx, range);
+  const missing = [...named.keys()].filter((id) => !there.has(id));
+  await writeMembers(trx, ready, { named, uncounted: true });
   await checkMembers(trx, reads, missing, { uncounted: true });
 }
 
@@ -106,28 +108,16 @@ export async function checkMembers(
   trx: Trx,
   reads: SiteReads,
   ids: readonly string[],
-  o: { uncounted: boolean } = { uncounted: false },
+  o: { uncounted?: boolean; asOf?: string } = {},
 ): Promise<void> {
   if (ids.length === 0) return;
   const found = await reads.within(trx, (db, run) => membersById(db, run, ids));
-  await writeMembers(trx, await readyMembers(found), o);
+  await writeMembers(trx, await readyMembers(found, o.asOf), o);
   const there = new Set(found.map((row) => row.id));
   await removeMembers(
     trx,
     ids.filter((id) => !there.has(id)),
   );
-}
-
-async function directoryIds(trx: Trx, { from, below }: IdRange): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('caretaker.member_directory')
-    .select('member_id')
-    .$if(from !== null, (query) => query.where('member_id', '>=', idValue(from ?? '')))
-    .$if(below !== null, (query) => query.where('member_id', '<', idValue(below ?? '')))
-    .orderBy('member_id')
-    .limit(5000)
-    .execute();
-  return rows.map((row) => row.member_id);
 }
 
 /**
@@ -139,13 +129,14 @@ async function settle(
   reads: SiteReads,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('caretaker.member_directory')
-    .select(['member_id', 'last_active_at'])
-    .where('member_id', 'in', ids.map(idValue))
-    .limit(ids.length)
-    .execute();
+  const rows = await inBatches(ids, (some) =>
+    trx
+      .selectFrom('caretaker.member_directory')
+      .select(['member_id', 'last_active_at'])
+      .where('member_id', 'in', some.map(idValue))
+      .limit(some.length)
+      .execute(),
+  );
   const known = new Map(rows.map((row) => [row.member_id, momentOr(never, row.last_active_at)]));
   const absent = ids.filter((id) => !known.has(id));
   if (absent.length === 0) return known;

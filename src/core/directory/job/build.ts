@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Db, Run, Trx } from '../database/database.ts';
-import { columnOf, now } from '../database/time.ts';
-import { advance, isPaused, noteTaken } from './marks.ts';
-import { isBegun, isBuilt, type Mark, type Marks, PartName, partNames } from './parts.ts';
-import { momentOr, never } from './row.ts';
-import { type Ground, type Source, sources, type Write } from './sources.ts';
+import type { Db, Run, Trx } from '../../database/database.ts';
+import { columnOf, now } from '../../database/time.ts';
+import { advance, isPaused, noteTaken } from '../marks.ts';
+import { isBegun, isBuilt, type Mark, type Marks, type PartName, partNames } from '../parts.ts';
+import { endless, momentOr, never } from '../rows/row.ts';
+import { type Ground, highestId, type Source, sources, type Write } from './sources.ts';
 
 /** Rows of a page: what is written in one transaction, and lost at most. No fewer than `overlap`. */
-const pageRows = { members: 1000, logins: 2000, reports: 3000 } as const;
+const pageRows = { members: 2000, logins: 3000, reports: 4000 } as const;
 /**
  * A row can turn up after others with a higher id, because its transaction ended later. So many of the newest rows are
  * looked for again, and which of them were taken is noted.
@@ -16,8 +16,6 @@ const pageRows = { members: 1000, logins: 2000, reports: 3000 } as const;
 export const overlap = 1000;
 /** How long the database is left alone after each page, as a share of what the page took. */
 const restShare = 0.1;
-
-const views = { members: 'member', logins: 'member_login', reports: 'report' } as const;
 
 /**
  * Builds on from where the marks stand for about `milliseconds`, and gives the marks as they are then. Ends after the
@@ -41,28 +39,17 @@ export async function build(ground: Ground, marks: Marks, milliseconds: number):
 async function survey(ground: Ground, marks: Marks): Promise<Marks> {
   let moved = marks;
   for (const part of partNames) {
-    const newest = await idAtEnd(ground, part, 'desc');
-    const oldest = await idAtEnd(ground, part, 'asc');
-    const reach = { build_from: newest ?? '0', build_lowest: oldest ?? '0' };
+    const source: Source<{ id: string }> = sources[part];
+    const [newest] = await ground.reads.latest((db, run) => source.below(db, run, highestId, 1));
+    const [oldest] = await ground.reads.latest((db, run) => source.after(db, run, '0', 1));
+    const reach = { build_from: newest?.id ?? '0', build_lowest: oldest?.id ?? '0' };
     moved = { ...moved, [part]: await advance(ground, moved[part], async () => reach) };
   }
   return moved;
 }
 
-async function idAtEnd(ground: Ground, part: PartName, direction: 'asc' | 'desc'): Promise<string | null> {
-  const rows = await ground.reads.latest((db, run) =>
-    db
-      .selectFrom(`caretaker_site.${views[part]}`)
-      .select('id')
-      .orderBy('id', direction)
-      .limit(1)
-      .execute(run),
-  );
-  return rows[0]?.id ?? null;
-}
-
 async function buildPart(ground: Ground, mark: Mark, isOver: () => Promise<boolean>): Promise<Mark> {
-  const part = partOf(mark);
+  const { part } = mark;
   let began = performance.now();
   const changedAt = isBegun(mark) ? null : await newestChange(ground);
   let page = await readPage(ground, part, mark.build_below);
@@ -102,11 +89,11 @@ interface Page {
 async function readPage(ground: Ground, part: PartName, below: string | null): Promise<Page> {
   const source: Source<{ id: string }> = sources[part];
   const limit = pageRows[part];
-  const read = (db: Db, run: Run) => source.below(db, run, below, limit);
+  const read = (db: Db, run: Run) => source.below(db, run, below ?? highestId, limit);
   // The first page from the primary: new is what comes after it, also where a replica lags.
   const rows = await (below === null ? ground.reads.latest(read) : ground.reads.many(read));
   const lowest = rows.length < limit ? null : (rows.at(-1)?.id ?? null);
-  const ready = source.ready(rows, { from: lowest, below });
+  const ready = source.ready(rows, { from: lowest ?? '0', below: below ?? highestId });
   ready.catch(() => {}); // told of where it is waited for
   return { ids: rows.map((row) => row.id), lowest, ready };
 }
@@ -132,7 +119,7 @@ async function newestChange({ reads }: Ground): Promise<string> {
   const rows = await reads.latest(async (db, run) => {
     const { rows } = await sql<{ at: string; now: string }>`
       SELECT updated_at AS at, UTC_TIMESTAMP(6) AS now FROM caretaker_site.member
-      ORDER BY updated_at DESC LIMIT 1`.execute(db, run);
+      WHERE updated_at < ${endless} ORDER BY updated_at DESC LIMIT 1`.execute(db, run);
     return rows;
   });
   const [newest] = rows;
@@ -143,8 +130,4 @@ async function newestChange({ reads }: Ground): Promise<string> {
 
 async function rest({ signal }: Ground, milliseconds: number): Promise<void> {
   await sleep(milliseconds * restShare, undefined, { signal }).catch(() => {});
-}
-
-function partOf(mark: Mark): PartName {
-  return PartName.parse(mark.part);
 }

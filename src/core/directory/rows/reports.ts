@@ -1,5 +1,6 @@
-import { idValue } from '../database/cursor.ts';
-import type { Db, Run, Trx } from '../database/database.ts';
+import { idValue } from '../../database/cursor.ts';
+import type { Db, Run, Trx } from '../../database/database.ts';
+import { inBatches } from './bulk.ts';
 
 export interface Report {
   readonly id: string;
@@ -7,25 +8,26 @@ export interface Report {
   readonly subject_author_id: string | null;
 }
 
-const columns = ['id', 'subject_author_id'] as const;
+/** With one that no index holds: else a server may sort a small table by another index than that of the ids. */
+const columns = ['id', 'subject_author_id', 'reason'] as const;
 
-export function reportsBelow(db: Db, run: Run, below: string | null, limit: number): Promise<Report[]> {
+export function reportsBelow(db: Db, run: Run, below: string, limit: number): Promise<Report[]> {
   return db
     .selectFrom('caretaker_site.report')
     .select(columns)
-    .$if(below !== null, (query) => query.where('id', '<', idValue(below ?? '')))
+    .where('id', '<', idValue(below))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute(run);
 }
 
-export async function reportsById(db: Db, run: Run, ids: readonly string[]): Promise<Report[]> {
-  if (ids.length === 0) return [];
+export function reportsAfter(db: Db, run: Run, after: string, limit: number): Promise<Report[]> {
   return db
     .selectFrom('caretaker_site.report')
     .select(columns)
-    .where('id', 'in', ids.map(idValue))
-    .limit(ids.length)
+    .where('id', '>', idValue(after))
+    .orderBy('id')
+    .limit(limit)
     .execute(run);
 }
 
@@ -42,14 +44,13 @@ export function countReports(reports: readonly Report[]): Map<string, number> {
 export async function addReports(trx: Trx, times: ReadonlyMap<string, number>): Promise<void> {
   const byCount = Map.groupBy(times, ([, count]) => count);
   for (const [count, members] of byCount) {
-    await trx
-      .updateTable('caretaker.member_directory')
-      .set((eb) => ({ times_reported: eb('times_reported', '+', count) }))
-      .where(
-        'member_id',
-        'in',
-        members.map(([id]) => idValue(id)),
-      )
-      .execute();
+    const ids = members.map(([id]) => id);
+    await inBatches(ids, (some) =>
+      trx
+        .updateTable('caretaker.member_directory')
+        .set((eb) => ({ times_reported: eb('times_reported', '+', count) }))
+        .where('member_id', 'in', some.map(idValue))
+        .execute(),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
-import type { Trx } from '../database/database.ts';
+import type { Trx } from '../../database/database.ts';
 
 /**
  * Inserts rows in one statement; `after` is what follows them. Not through the query builder, which would make an
@@ -27,6 +27,21 @@ export async function mapGently<T, U>(rows: readonly T[], map: (row: T) => U): P
 }
 
 const batch = 200;
+
+/** More values than this in one IN, and MariaDB makes a table of them that it then scans. */
+const mostInOne = 500;
+
+/** Asks for what belongs to many ids, some at a time. */
+export async function inBatches<Row>(
+  ids: readonly string[],
+  ask: (ids: readonly string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start = 0; start < ids.length; start += mostInOne) {
+    rows.push(...(await ask(ids.slice(start, start + mostInOne))));
+  }
+  return rows;
+}
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { idValue } from '../database/cursor.ts';
-import type { Db, Run, Trx } from '../database/database.ts';
-import type { Schema } from '../database/schema.ts';
-import { addressKey } from '../members/keys/address.ts';
+import { idValue } from '../../database/cursor.ts';
+import type { Db, Run, Trx } from '../../database/database.ts';
+import type { Schema } from '../../database/schema.ts';
+import { addressKey } from '../../members/keys/address.ts';
 import { compareText, insertMany, mapGently } from './bulk.ts';
 import { cut, momentOr, never } from './row.ts';
 
@@ -31,23 +31,23 @@ const longestDevice = 80;
 /** Each value of a CASE is looked for among those before it. */
 const updatedAtOnce = 100;
 
-export function loginsBelow(db: Db, run: Run, below: string | null, limit: number): Promise<Login[]> {
+export function loginsBelow(db: Db, run: Run, below: string, limit: number): Promise<Login[]> {
   return db
     .selectFrom('caretaker_site.member_login')
     .select(columns)
-    .$if(below !== null, (query) => query.where('id', '<', idValue(below ?? '')))
+    .where('id', '<', idValue(below))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute(run);
 }
 
-export async function loginsById(db: Db, run: Run, ids: readonly string[]): Promise<Login[]> {
-  if (ids.length === 0) return [];
+export function loginsAfter(db: Db, run: Run, after: string, limit: number): Promise<Login[]> {
   return db
     .selectFrom('caretaker_site.member_login')
     .select(columns)
-    .where('id', 'in', ids.map(idValue))
-    .limit(ids.length)
+    .where('id', '>', idValue(after))
+    .orderBy('id')
+    .limit(limit)
     .execute(run);
 }
 
