@@ -1,7 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { hueOf, initialsOf } from '../../src/renderer/components/initials.tsx';
-import { matchedPrefix } from '../../src/renderer/components/text/matched-prefix.ts';
 import { MemberText } from '../../src/renderer/components/text/member-text.tsx';
 import { visiblePieces, visibleString } from '../../src/renderer/components/text/visible-text.ts';
 
@@ -61,28 +60,18 @@ describe('what a member wrote', () => {
   });
 
   it('marks the part that a search matched, and only that', () => {
-    expect(renderToStaticMarkup(<MemberText text="marah" mark={3} />)).toMatch(
-      /<mark[^>]*><span>mar<\/span><\/mark><span>ah<\/span>/,
+    expect(renderToStaticMarkup(<MemberText text="samarah" mark={{ start: 2, length: 3 }} />)).toMatch(
+      /<span>sa<\/span><mark[^>]*><span>mar<\/span><\/mark><span>ah<\/span>/,
+    );
+    expect(renderToStaticMarkup(<MemberText text="marah" mark={{ start: 0, length: 5 }} />)).toMatch(
+      /<bdi[^>]*><mark[^>]*><span>marah<\/span><\/mark><\/bdi>/,
     );
   });
-});
 
-describe('the matched start of a name', () => {
-  it('is found without regard to case and accents, as the database does', () => {
-    expect(matchedPrefix('Marah', 'mar')).toBe(3);
-    expect(matchedPrefix('Élodie', 'elo')).toBe(3);
-    expect(matchedPrefix('E\u0301lodie', 'él')).toBe(3);
-  });
-
-  it('covers whole characters, even where one becomes two', () => {
-    expect(matchedPrefix('ﬁne', 'f')).toBe(1);
-    expect(matchedPrefix('👩‍💻dev', '👩‍💻d')).toBe('👩‍💻d'.length);
-  });
-
-  it('is nothing when the name starts otherwise, or nothing was asked', () => {
-    expect(matchedPrefix('amar', 'mar')).toBe(0);
-    expect(matchedPrefix('ma', 'mar')).toBe(0);
-    expect(matchedPrefix('mar', '  ')).toBe(0);
+  it('counts a hidden character by what it is, not by its name, when a part is marked', () => {
+    expect(renderToStaticMarkup(<MemberText text={'a\u202ebc'} mark={{ start: 2, length: 1 }} />)).toMatch(
+      /<mark[^>]*><span>b<\/span><\/mark><span>c<\/span>/,
+    );
   });
 });
 

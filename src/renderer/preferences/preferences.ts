@@ -5,6 +5,8 @@ export interface Preferences {
   readonly zone: Zone;
   /** Keys without Ctrl do something. People who dictate turn them off (WCAG 2.1.4). */
   readonly singleKeys: boolean;
+  /** The columns of the members' list by the person who chose them, as the address writes columns. */
+  readonly memberColumns: Readonly<Record<string, string>>;
 }
 export type Zone = 'local' | 'utc';
 
@@ -33,7 +35,16 @@ function subscribe(listener: () => void): () => void {
 
 function read(): Preferences {
   const stored = parse(localStorage.getItem(storageKey));
-  return { zone: stored.zone === 'utc' ? 'utc' : 'local', singleKeys: stored.singleKeys !== false };
+  return {
+    zone: stored.zone === 'utc' ? 'utc' : 'local',
+    singleKeys: stored.singleKeys !== false,
+    memberColumns: textsOf(stored.memberColumns),
+  };
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter(([, text]) => typeof text === 'string'));
 }
 
 function parse(text: string | null): Record<string, unknown> {

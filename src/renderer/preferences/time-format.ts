@@ -78,6 +78,18 @@ export function dayStart(day: string, zone: Zone, after = 0): string | null {
   return start.toISOString();
 }
 
+/** The calendar day, `2026-11-23`, of a moment in milliseconds, or of some days after it. */
+export function dayAt(moment: number, zone: Zone, after = 0): string {
+  const day = new Date(moment);
+  if (zone === 'utc') day.setUTCDate(day.getUTCDate() + after);
+  else day.setDate(day.getDate() + after);
+  const [year, month, date] =
+    zone === 'utc'
+      ? [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()]
+      : [day.getFullYear(), day.getMonth(), day.getDate()];
+  return `${year}-${String(month + 1).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
 function formatter(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone} ${name}`;
   const known = formats.get(key);

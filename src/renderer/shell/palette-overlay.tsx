@@ -7,8 +7,8 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Initials } from '../components/initials.tsx';
 import { KeysHint } from '../components/keys-hint.tsx';
 import { StatusChip } from '../components/status-chip.tsx';
-import { matchedPrefix } from '../components/text/matched-prefix.ts';
 import { MemberText } from '../components/text/member-text.tsx';
+import { noneFound } from '../features/members/search/search-words.ts';
 import { useSignedIn, workspacesOf } from '../features/session/session-state.ts';
 import { runCommand, useOffered } from '../keys/commands.ts';
 import { bindingOf } from '../keys/key-map.ts';
@@ -45,7 +45,7 @@ export function PaletteOverlay({ asked }: { asked: number }) {
       <Spotlight.Search
         size="md"
         classNames={{ input: classes.search ?? '' }}
-        placeholder="Member’s id, nickname or e-mail, or a command"
+        placeholder="Nickname, id, e-mail, address or device of a member, or a command"
         aria-label="Find a member or a command"
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
@@ -73,7 +73,7 @@ function Members({ query, list }: { query: string; list: RefObject<HTMLDivElemen
   const allowed = workspacesOf(person.role).includes('members');
   const found = useQuery(
     calls.members.search.queryOptions({
-      input: allowed && settled !== '' ? { query: settled, limit: membersShown } : skipToken,
+      input: allowed && settled !== '' ? { text: settled, limit: membersShown } : skipToken,
       placeholderData: keepPreviousData,
     }),
   );
@@ -90,7 +90,7 @@ function Members({ query, list }: { query: string; list: RefObject<HTMLDivElemen
       : found.data === undefined
         ? 'Looking for members…'
         : rows.length === 0
-          ? 'No member has this id, whole e-mail or start of a nickname.'
+          ? noneFound(found.data.kind, settled, false)
           : '';
   return (
     <section aria-label="Members" className={classes.group}>
@@ -106,8 +106,16 @@ function Members({ query, list }: { query: string; list: RefObject<HTMLDivElemen
         >
           <Initials id={member.id} name={member.nickname} size={24} />
           <span className={classes.name}>
-            <MemberText text={member.nickname} mark={matchedPrefix(member.nickname, settled)} />
+            <MemberText
+              text={member.nickname}
+              mark={member.match?.in === 'nickname' ? member.match : undefined}
+            />
           </span>
+          {member.match !== null && member.match.in !== 'nickname' && member.match.in !== 'id' && (
+            <span className={classes.aside}>
+              <MemberText text={member.match.text} mark={member.match} />
+            </span>
+          )}
           <StatusChip status={member.status} />
           <span className={classes.aside}>{member.id}</span>
         </Spotlight.Action>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { takeLostFocus } from '../components/panels/focus.ts';
 import { LinkStrip } from '../features/session/link-strip.tsx';
 import { Help } from './help.tsx';
@@ -6,6 +6,10 @@ import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useShellCommands } from './shell-commands.ts';
+
+const RunStrip = lazy(async () => ({
+  default: (await import('../features/members/bulk/run-strip.tsx')).RunStrip,
+}));
 
 /** What surrounds every workspace: the rail, the strip for trouble, the palette and the help. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -18,6 +22,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <div className={classes.main}>
         <LinkStrip />
+        <Suspense fallback={null}>
+          <RunStrip />
+        </Suspense>
         <main id="workspace" ref={takeLostFocus} className={classes.workspace} tabIndex={-1}>
           {children}
         </main>

@@ -1,29 +1,37 @@
 import classes from './member-text.module.css';
 import { type Piece, type TextShape, visiblePieces } from './visible-text.ts';
 
+/** A part of a text, in its UTF-16 units. */
+export interface Stretch {
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
  * Text that a member wrote: as text only, its direction kept to itself, hidden characters shown by name. Never
- * markup, never a link. `mark` is how many of its first UTF-16 units matched a search.
+ * markup, never a link. `mark` is the part of it that a search found.
  */
 export function MemberText({
   text,
   shape = 'line',
-  mark = 0,
+  mark,
 }: {
   text: string;
   shape?: TextShape;
-  mark?: number;
+  mark?: Stretch | undefined;
 }) {
-  const pieces = visiblePieces(text, shape);
-  const [matched, rest] = mark > 0 ? splitAt(pieces, mark) : [[], pieces];
+  const { start, length } = mark ?? { start: 0, length: 0 };
+  const [before, rest] = splitAt(visiblePieces(text, shape), start);
+  const [matched, after] = splitAt(rest, length);
   return (
     <bdi className={shape === 'block' ? classes.block : classes.line}>
+      <Pieces pieces={before} />
       {matched.length > 0 && (
         <mark className={classes.match}>
           <Pieces pieces={matched} />
         </mark>
       )}
-      <Pieces pieces={rest} />
+      <Pieces pieces={after} />
     </bdi>
   );
 }

@@ -1,19 +1,39 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
-import type { Member } from '../../../contract/members.ts';
-import type { Cursor } from '../../../contract/values.ts';
+import { useCallback, useState } from 'react';
+import type { MemberSort } from '../../../contract/members/search.ts';
+import { MemberId } from '../../../contract/values.ts';
 import { useListCursor } from '../../components/list/list-cursor.ts';
-import { refreshFromTop, worthRefetching } from '../../components/list/pages.ts';
 import { StatePanel } from '../../components/panels/state-panel.tsx';
 import { useCommand } from '../../keys/commands.ts';
-import { calls } from '../../transport/client.ts';
+import { useNow } from '../../preferences/clock.ts';
+import { usePreferences } from '../../preferences/preferences.ts';
 import { useSignedIn, workspacesOf } from '../session/session-state.ts';
-import { MemberList } from './member-list.tsx';
+import { BulkSheet } from './bulk/bulk-sheet.tsx';
+import { DirectoryAge } from './directory/directory-age.tsx';
+import { DirectoryBanner } from './directory/directory-banner.tsx';
+import { useDirectory } from './directory/directory-state.ts';
+import { FilterButton } from './filters/filter-button.tsx';
+import { FilterChips } from './filters/filter-chips.tsx';
+import { ColumnChooser } from './list/column-chooser.tsx';
+import { MemberList } from './list/member-list.tsx';
+import { useOrderKeys } from './list/order.ts';
+import { SelectionBar } from './list/selection-bar.tsx';
+import { useColumns } from './list/use-columns.ts';
+import { useSelection } from './list/use-selection.ts';
 import { MemberPage } from './member-page.tsx';
-import type { MembersAddress } from './members-address.ts';
+import {
+  addressOfView,
+  type MembersAddress,
+  noFilters,
+  queryOf,
+  savedAddress,
+  sortText,
+} from './members-address.ts';
 import classes from './members-view.module.css';
-import { SearchBar } from './search-bar.tsx';
+import { ExportButton } from './search/export-button.tsx';
+import { useFoundMembers } from './search/found-members.ts';
+import { SearchBar } from './search/search-bar.tsx';
+import { ViewMenu } from './views/view-menu.tsx';
 
 const route = getRouteApi('/members');
 
@@ -34,63 +54,93 @@ export function MembersView() {
 }
 
 function Members() {
-  const { q = '', id = null, history } = route.useSearch();
+  const address = route.useSearch();
+  const { q = '', id = null, history } = address;
   const navigate = route.useNavigate();
-  const queryClient = useQueryClient();
-  const options = calls.members.search.infiniteOptions({
-    input: (cursor: Cursor | null) => ({ query: q.trim(), cursor }),
-    initialPageParam: null as Cursor | null,
-    getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
-    refetchOnReconnect: worthRefetching,
-  });
-  const search = useInfiniteQuery(options);
-  const rows = search.data?.pages.flatMap((page) => page.rows) ?? [];
+  const { zone } = usePreferences();
+  const now = useNow();
+  const query = queryOf(address, zone, now);
+  const found = useFoundMembers(query);
+  const directory = useDirectory();
+  const [acting, setActing] = useState(false);
 
   const go = useCallback(
     (change: MembersAddress, how: 'new' | 'instead') =>
-      void navigate({ search: (now) => ({ ...now, ...change }), replace: how === 'instead' }),
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: how === 'instead' }),
     [navigate],
   );
-  const open = (key: string, how: 'new' | 'instead') =>
-    go({ id: rows.find((row) => row.id === key)?.id }, how);
-  const close = () => {
+  const open = (key: string, how: 'new' | 'instead') => go({ id: MemberId.parse(key) }, how);
+  const cursor = useListCursor(found.keys, id, open);
+  const selection = useSelection(JSON.stringify([query.text, query.filter]), found.keys, cursor);
+  const [columns, chooseColumns] = useColumns(address.columns, (text) => go({ columns: text }, 'instead'));
+
+  const search = (text: string) => go({ q: text === '' ? undefined : text }, 'instead');
+  const change = (filters: MembersAddress) => go(filters, 'instead');
+  const clear = () => change(noFilters);
+  const sort = (order: MemberSort) => go({ sort: sortText(order) }, 'instead');
+  const back = () => {
+    if (selection.keys.size > 0) return selection.clear();
     cursor.setActive(id);
     go({ id: undefined }, 'new');
   };
-  const cursor = useListCursor(rows.map(keyOf), id, open);
-  const refresh = () => refreshFromTop(queryClient, options.queryKey);
-  useCommand('view.refresh', refresh);
-  useCommand('view.back', close, id !== null);
+  useOrderKeys(query.sort, sort);
+  useCommand('view.refresh', found.refresh);
+  useCommand('view.back', back, id !== null || selection.keys.size > 0);
 
   return (
     <div className={classes.view} data-open={id !== null || undefined}>
       <section className={classes.search} aria-label="Search members">
         <h1 className="unseen">Members</h1>
+        {directory !== null && directory.phase !== 'ready' && <DirectoryBanner state={directory} />}
         <SearchBar
-          query={q}
-          page={search.data?.pages[0]}
-          stale={search.isPlaceholderData}
-          waiting={search.isPaused}
-          failed={search.isError}
-          refreshing={search.isFetching && !search.isFetchingNextPage}
-          onSearch={(query) => go({ q: query === '' ? undefined : query }, 'instead')}
-          onRefresh={refresh}
+          query={query}
+          text={q}
+          found={found}
+          onSearch={search}
+          tools={
+            <>
+              <FilterButton address={address} onChange={change} onClear={clear} />
+              <ViewMenu
+                address={savedAddress(address, columns)}
+                viewId={address.view}
+                onApply={(view) => void navigate({ search: addressOfView(view) })}
+                onNamed={(view) => go({ view }, 'instead')}
+              />
+              <ColumnChooser chosen={columns} onChoose={chooseColumns} />
+              <ExportButton query={query} />
+            </>
+          }
+          chips={<FilterChips address={address} onChange={change} onClear={clear} />}
+          freshness={directory?.phase === 'ready' && <DirectoryAge state={directory} />}
         />
-        <MemberList query={q} search={search} rows={rows} cursor={cursor} openId={id} onOpen={open} />
+        <MemberList
+          query={query}
+          found={found}
+          chosen={columns}
+          cursor={cursor}
+          selection={selection}
+          openId={id}
+          onOpen={open}
+          onSort={sort}
+          onSearch={search}
+          onClearFilters={clear}
+        />
+        <SelectionBar selection={selection} onAct={() => setActing(true)} />
       </section>
       {id !== null && (
         <MemberPage
           id={id}
-          known={rows.find((row) => row.id === id)}
+          known={found.rowOf(id)}
           history={history}
           onHistory={(sources) => go({ history: sources }, 'instead')}
         />
       )}
+      <BulkSheet
+        memberIds={acting ? [...selection.keys].map((key) => MemberId.parse(key)) : null}
+        nameOf={(key) => found.rowOf(key)?.nickname}
+        onClose={() => setActing(false)}
+        onStarted={selection.clear}
+      />
     </div>
   );
-}
-
-function keyOf(row: Member): string {
-  return row.id;
 }

@@ -1,7 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { RecordAction, recordActions, SubjectKind, subjectKinds } from '../../../contract/record.ts';
+import { useSettledText } from '../../components/settled-text.ts';
 import { useCommand } from '../../keys/commands.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
 import { calls } from '../../transport/client.ts';
@@ -96,21 +97,7 @@ export function RecordFilters({ address, scope, onChange, onClear }: RecordFilte
 }
 
 function SubjectField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const sent = useRef(value);
-  const change = useEffectEvent(onChange);
-  useEffect(() => {
-    if (value !== sent.current) setTyped(value);
-    sent.current = value;
-  }, [value]);
-  useEffect(() => {
-    if (typed === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = typed;
-      change(typed);
-    }, 250);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = useSettledText(value, 250, onChange);
   return (
     <TextInput
       size="xs"

@@ -3,8 +3,9 @@ import { IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { RecordFilter } from '../../../contract/record.ts';
 import { AgeBadge } from '../../components/age-badge.tsx';
+import { useFileExport } from '../../components/notices/file-export.tsx';
+import { client } from '../../transport/client.ts';
 import { useReachable } from '../../transport/reachable.ts';
-import { useRecordExport } from './record-export.tsx';
 import classes from './record-view.module.css';
 
 interface RecordHeadProps {
@@ -19,7 +20,13 @@ interface RecordHeadProps {
 /** What the list is, how old it is, and taking it away as a file. */
 export function RecordHead({ filter, page, refreshing, onRefresh, children }: RecordHeadProps) {
   const reachable = useReachable();
-  const { running, start } = useRecordExport(filter);
+  const { running, start } = useFileExport({
+    id: 'record-export',
+    what: 'the record',
+    start: 'record.export',
+    stop: 'record.stop-export',
+    run: (signal) => client.record.export({ filter }, { signal }),
+  });
   const own = page?.scope === 'own';
   return (
     <div className={classes.head}>

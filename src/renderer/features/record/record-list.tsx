@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
-import type { RecordEntry } from '../../../contract/record.ts';
+import type { RecordEntry, RecordFilter } from '../../../contract/record.ts';
 import type { useListCursor } from '../../components/list/list-cursor.ts';
 import { ListFooter } from '../../components/list/list-footer.tsx';
 import { RowList } from '../../components/list/row-list.tsx';
@@ -15,21 +15,22 @@ import { actionWords } from './record-words.ts';
 interface RecordListProps {
   list: UseInfiniteQueryResult<InfiniteData<{ rows: RecordEntry[] }>>;
   rows: readonly RecordEntry[];
+  keys: readonly string[];
   cursor: ReturnType<typeof useListCursor>;
   openId: string | null;
-  filtered: boolean;
+  filter: RecordFilter;
   onOpen: (id: string, how: 'new' | 'instead') => void;
   onClear: () => void;
 }
 
 /** The entries that the filters leave, or why there are none. */
-export function RecordList({ list, rows, cursor, openId, filtered, onOpen, onClear }: RecordListProps) {
+export function RecordList({ list, rows, keys, cursor, openId, filter, onOpen, onClear }: RecordListProps) {
   if (list.data === undefined) {
     if (list.isPaused) return <WaitingPanel what="the record" />;
     return list.error === null ? <RowSkeletons label="Loading the record" /> : <Failed list={list} />;
   }
   if (rows.length === 0 && !list.isPlaceholderData) {
-    return filtered ? (
+    return Object.values(filter).some((value) => value !== null) ? (
       <StatePanel
         kind="none-found"
         title="Nothing in the record fits these filters"
@@ -48,17 +49,18 @@ export function RecordList({ list, rows, cursor, openId, filtered, onOpen, onCle
   return (
     <RowList
       label="Entries of the record"
-      rows={rows}
-      keyOf={(entry) => entry.id}
+      question={JSON.stringify(filter)}
+      keys={keys}
+      rowAt={(index) => rows[index]}
       columns={classes.columns}
       header={<Header />}
       cells={(entry) => <Cells entry={entry} />}
       activeKey={cursor.activeKey}
       openKey={openId}
-      onActive={(entry) => cursor.setActive(entry.id)}
-      onOpen={(entry) => {
-        cursor.setActive(entry.id);
-        onOpen(entry.id, openId === null ? 'new' : 'instead');
+      onActive={cursor.setActive}
+      onOpen={(key) => {
+        cursor.setActive(key);
+        onOpen(key, openId === null ? 'new' : 'instead');
       }}
       onMore={list.hasNextPage && !list.isFetchNextPageError ? () => moreOf(list) : undefined}
       footer={<ListFooter list={list} count={rows.length} one="entry" many="entries" />}

@@ -36,6 +36,7 @@ export function RecordView() {
   });
   const list = useInfiniteQuery(options);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const keys = rows.map((row) => row.id);
   const first = list.data?.pages[0];
 
   const go = useCallback(
@@ -46,11 +47,7 @@ export function RecordView() {
   const openId = address.entry ?? null;
   const open = (key: string, how: 'new' | 'instead') =>
     go({ entry: rows.find((row) => row.id === key)?.id }, how);
-  const cursor = useListCursor(
-    rows.map((row) => row.id),
-    openId,
-    open,
-  );
+  const cursor = useListCursor(keys, openId, open);
   const refresh = () => refreshFromTop(queryClient, options.queryKey);
   const clear = () => void navigate({ search: {} });
   const filtered = filterCount(address) > 0;
@@ -96,9 +93,10 @@ export function RecordView() {
         <RecordList
           list={list}
           rows={rows}
+          keys={keys}
           cursor={cursor}
           openId={openId}
-          filtered={filtered}
+          filter={filter}
           onOpen={open}
           onClear={clear}
         />

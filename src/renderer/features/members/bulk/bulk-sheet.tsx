@@ -1,0 +1,136 @@
+import { Button, Drawer } from '@mantine/core';
+import { useState } from 'react';
+import { memberActions } from '../../../../contract/members/actions.ts';
+import type { MemberId } from '../../../../contract/values.ts';
+import { KeysHint } from '../../../components/keys-hint.tsx';
+import { submitKey } from '../../../keys/submit-key.ts';
+import { usePreferences } from '../../../preferences/preferences.ts';
+import { useReachable } from '../../../transport/reachable.ts';
+import { useAllowedActions } from '../actions/allowed-actions.ts';
+import { type DecisionDraft, type DraftErrors, decisionOf, emptyDraft } from '../actions/decision-draft.ts';
+import { DecisionForm } from '../actions/decision-form.tsx';
+import { DecisionPreview } from '../actions/decision-preview.tsx';
+import { actionWords } from '../actions/decision-words.ts';
+import classes from './bulk.module.css';
+import { isRunning, startRun, usePresentRun } from './present-run.ts';
+import { membersWords } from './run-words.ts';
+
+interface BulkSheetProps {
+  /** Whom it is about; null while it is closed. */
+  memberIds: readonly MemberId[] | null;
+  nameOf: (id: MemberId) => string | undefined;
+  onClose: () => void;
+  onStarted: () => void;
+}
+
+/** One decision about all members that are selected, beside the list, which stays in sight. */
+export function BulkSheet(props: BulkSheetProps) {
+  const { actions } = useAllowedActions();
+  // What was typed stays when the sheet is closed, until it is done.
+  const [draft, setDraft] = useState<DecisionDraft>(() => emptyDraft(actions[0] ?? 'warn'));
+  const { memberIds, onClose, onStarted } = props;
+  return (
+    <Drawer
+      opened={memberIds !== null}
+      onClose={onClose}
+      position="right"
+      size={520}
+      lockScroll={false}
+      title={memberIds !== null && `Decide about ${membersWords(memberIds.length)}`}
+      closeButtonProps={{ 'aria-label': 'Close; what was typed is kept' }}
+      overlayProps={{ backgroundOpacity: 0.15 }}
+      transitionProps={{ duration: 120 }}
+      classNames={{ title: classes.title ?? '', body: classes.sheetBody ?? '', content: classes.sheet ?? '' }}
+    >
+      {memberIds !== null && (
+        <Sheet
+          {...props}
+          memberIds={memberIds}
+          draft={draft}
+          onDraft={setDraft}
+          onStarted={() => {
+            setDraft(emptyDraft(draft.action));
+            onStarted();
+          }}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+interface SheetProps extends BulkSheetProps {
+  memberIds: readonly MemberId[];
+  draft: DecisionDraft;
+  onDraft: (draft: DecisionDraft) => void;
+}
+
+function Sheet({ memberIds, nameOf, draft, onDraft, onClose, onStarted }: SheetProps) {
+  const { actions, mayTell } = useAllowedActions();
+  const { zone } = usePreferences();
+  const reachable = useReachable();
+  const [errors, setErrors] = useState<DraftErrors>({});
+  usePresentRun();
+  const busy = isRunning();
+  const start = () => {
+    if (busy || !reachable) return;
+    const read = decisionOf(draft, { now: Date.now(), zone, mayTell });
+    if (!read.ok) return setErrors(read.errors);
+    const names = memberIds.flatMap((id): [MemberId, string][] => {
+      const name = nameOf(id);
+      return name === undefined ? [] : [[id, name]];
+    });
+    onClose();
+    startRun(read.decision, memberIds, new Map(names));
+    onStarted();
+  };
+  const { label, grave } = actionWords[draft.action];
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        start();
+      }}
+      onKeyDown={submitKey(start)}
+    >
+      <div className={classes.fields}>
+        <DecisionForm
+          value={draft}
+          onChange={(next) => {
+            setErrors({});
+            onDraft(next);
+          }}
+          memberCount={memberIds.length}
+          // A nickname is one member’s.
+          actions={actions.filter((action) => action !== 'rename' || memberIds.length === 1)}
+          errors={errors}
+          mayTell={mayTell}
+          preview={<DecisionPreview memberIds={memberIds} draft={draft} mayTell={mayTell} />}
+        />
+      </div>
+      <div className={classes.foot}>
+        <span className={classes.hint}>
+          {busy
+            ? 'Another run is under way: this one can begin when it has ended.'
+            : memberActions[draft.action].undoable
+              ? 'One after the other; can be stopped and undone'
+              : 'One after the other; can be stopped, not undone'}
+        </span>
+        <Button variant="default" size="sm" onClick={onClose}>
+          Close
+        </Button>
+        <Button
+          type="submit"
+          size="sm"
+          color={grave ? 'red' : 'spruce'}
+          disabled={!reachable || busy}
+          title={reachable ? undefined : 'Waits until the database answers again'}
+          rightSection={<KeysHint command="form.send" />}
+        >
+          {label}: {membersWords(memberIds.length)}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { RowSelection } from '../../../components/list/row-list.tsx';
+import { useCommand } from '../../../keys/commands.ts';
+import { allSelected, extended, nothingSelected, type Selection, toggled } from './selection.ts';
+
+export interface MemberSelection extends RowSelection {
+  /** Not all that was asked for could be selected. */
+  readonly full: boolean;
+  clear(): void;
+}
+
+interface Cursor {
+  activeKey: string | null;
+  setActive: (key: string) => void;
+}
+
+/** Selecting rows, by click and by key. It belongs to one question: another one begins with nothing selected. */
+export function useSelection(question: string, rows: readonly string[], cursor: Cursor): MemberSelection {
+  const [state, setState] = useState({ question, selection: nothingSelected });
+  const selection = state.question === question ? state.selection : nothingSelected;
+  const set = (next: Selection) => setState({ question, selection: next });
+
+  const extend = (by: number) => {
+    const from = cursor.activeKey ?? rows[0];
+    if (from === undefined) return;
+    const to = rows[rows.indexOf(from) + by];
+    if (to === undefined) return;
+    set(extended(selection, rows, to, from));
+    cursor.setActive(to);
+  };
+  const some = rows.length > 0;
+  useCommand(
+    'select.toggle',
+    () => {
+      const key = cursor.activeKey ?? rows[0];
+      if (key === undefined) return;
+      set(toggled(selection, key));
+      cursor.setActive(key);
+    },
+    some,
+  );
+  useCommand('select.down', () => extend(1), some);
+  useCommand('select.up', () => extend(-1), some);
+  useCommand('select.all', () => set(allSelected(rows)), some);
+
+  return {
+    keys: selection.keys,
+    full: selection.full,
+    toggle: (key) => set(toggled(selection, key)),
+    extendTo: (key) => set(extended(selection, rows, key, cursor.activeKey)),
+    clear: () => set(nothingSelected),
+  };
+}

@@ -1,0 +1,131 @@
+import { Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconBookmark, IconUsers } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { SavedView } from '../../../../contract/views.ts';
+import { MemberText } from '../../../components/text/member-text.tsx';
+import { useCommand } from '../../../keys/commands.ts';
+import { failureOf } from '../../../transport/failure.ts';
+import { useReachable } from '../../../transport/reachable.ts';
+import { useSignedIn } from '../../session/session-state.ts';
+import { ToolButton } from '../search/tool-button.tsx';
+import { useRemoveView, useSaveView, useViews } from './use-views.ts';
+import { type NamingView, ViewDialog } from './view-dialog.tsx';
+import classes from './views.module.css';
+
+interface ViewMenuProps {
+  /** What saving would keep of what is shown. */
+  address: string;
+  /** The view that is shown, by the address. */
+  viewId: SavedView['id'] | undefined;
+  onApply: (view: SavedView) => void;
+  /** The address is to name this view from now on, or none. */
+  onNamed: (id: SavedView['id'] | undefined) => void;
+}
+
+/** Searches under a name: to go to one, and to save, change, share or remove the one that is shown. */
+export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
+  const { person } = useSignedIn();
+  const reachable = useReachable();
+  const [opened, setOpened] = useState(false);
+  const [naming, setNaming] = useState<NamingView | null>(null);
+  const { list, views } = useViews();
+  const save = useSaveView(onNamed);
+  const remove = useRemoveView(() => onNamed(undefined));
+  useCommand('members.views', () => setOpened(true));
+
+  const shown = views.find((view) => view.id === viewId);
+  const own = shown?.owner === person.user;
+  const changed = shown !== undefined && shown.address !== address;
+  const mine = views.filter((view) => view.owner === person.user);
+  const others = views.filter((view) => view.owner !== person.user);
+  const failed = (error: unknown) =>
+    notifications.show({ color: 'red', title: 'The view is as it was', message: failureOf(error).message });
+  const change = (view: SavedView, part: Partial<Pick<SavedView, 'shared' | 'address'>>) =>
+    save.mutate({ ...view, ...part, requestId: crypto.randomUUID() }, { onError: failed });
+
+  return (
+    <>
+      <Menu opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={280}>
+        <Menu.Target>
+          <ToolButton
+            label={shown === undefined ? 'Views' : `${shown.name}${changed ? ' (changed)' : ''}`}
+            icon={IconBookmark}
+            command="members.views"
+          />
+        </Menu.Target>
+        <Menu.Dropdown className={classes.menu}>
+          <ViewItems label="Yours" views={mine} shownId={viewId} onApply={onApply} />
+          <ViewItems label="Shared by others" views={others} shownId={viewId} onApply={onApply} />
+          {views.length === 0 && (
+            <p className={classes.none}>
+              {list.isError
+                ? failureOf(list.error).message
+                : list.data === undefined
+                  ? 'Loading…'
+                  : 'No view is saved yet. Search, filter and sort, then save it under a name.'}
+            </p>
+          )}
+          <Menu.Divider />
+          <Menu.Item
+            disabled={!reachable}
+            onClick={() => setNaming({ id: null, name: '', shared: false, address })}
+          >
+            Save as a view…
+          </Menu.Item>
+          {shown !== undefined && own && (
+            <>
+              <Menu.Item disabled={!reachable || !changed} onClick={() => change(shown, { address })}>
+                Save the changes to “{shown.name}”
+              </Menu.Item>
+              <Menu.Item disabled={!reachable} onClick={() => setNaming(shown)}>
+                Rename “{shown.name}”…
+              </Menu.Item>
+              <Menu.Item disabled={!reachable} onClick={() => change(shown, { shared: !shown.shared })}>
+                {shown.shared ? `Keep “${shown.name}” to yourself` : `Share “${shown.name}” with everyone`}
+              </Menu.Item>
+            </>
+          )}
+          {shown !== undefined && (own || person.role === 'admin') && (
+            <Menu.Item
+              disabled={!reachable}
+              className={classes.remove}
+              onClick={() => remove.mutate(shown, { onError: failed })}
+            >
+              Remove “{shown.name}”
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ViewDialog naming={naming} onClose={() => setNaming(null)} onSaved={onNamed} />
+    </>
+  );
+}
+
+interface ViewItemsProps {
+  label: string;
+  views: readonly SavedView[];
+  shownId: SavedView['id'] | undefined;
+  onApply: (view: SavedView) => void;
+}
+
+function ViewItems({ label, views, shownId, onApply }: ViewItemsProps) {
+  if (views.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{label}</Menu.Label>
+      {views.map((view) => (
+        <Menu.Item
+          key={view.id}
+          aria-current={view.id === shownId ? 'true' : undefined}
+          rightSection={
+            view.shared && <IconUsers size={14} stroke={1.7} role="img" aria-label="shared with everyone" />
+          }
+          onClick={() => onApply(view)}
+        >
+          <MemberText text={view.name} />
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
