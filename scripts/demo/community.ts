@@ -19,7 +19,8 @@ import { makeWorld } from './world/world.ts';
 export type { Root } from './lane.ts';
 
 export interface CommunityState {
-  state: 'none' | 'partial' | 'complete';
+  /** `outdated`: complete, but made by an older generator than this, with other tables. */
+  state: 'none' | 'partial' | 'outdated' | 'complete';
   members?: number;
   seed?: number;
   until?: Date;
@@ -36,8 +37,9 @@ export async function communityState(root: Root): Promise<CommunityState> {
   try {
     const found = await readState(lane.connection);
     if (!found) return { state: 'none' };
-    const { members, seed, until, complete } = found;
-    return { state: complete ? 'complete' : 'partial', members, seed, until };
+    const { members, seed, until, complete, current } = found;
+    const state = !complete ? 'partial' : current ? 'complete' : 'outdated';
+    return { state, members, seed, until };
   } finally {
     await closeLanes([lane]);
   }
@@ -46,7 +48,8 @@ export async function communityState(root: Root): Promise<CommunityState> {
 /**
  * Fills the schema `community_demo` with the community that `members`, `seed` and `until` describe; the same three
  * make the same rows. Goes on where an earlier run stopped, does nothing when all is there, and begins anew when
- * another community is. `rows` counts all rows that are there at the end, `seconds` this run.
+ * another community is, or the same as an older generator made it. `rows` counts all rows that are there at the end,
+ * `seconds` this run.
  * @throws the signal's reason when stopped, keeping what was finished; errors of the database as they come
  */
 export async function fillCommunity(o: {
@@ -97,7 +100,7 @@ async function fill(
   tell: ((progress: Progress) => void) | undefined,
 ): Promise<number> {
   const found = await readState(control);
-  const kept = found !== null && isSame(found, wish) && (found.complete || found.current);
+  const kept = found !== null && isSame(found, wish) && found.current;
   if (kept && found.complete) return await countRows(control);
   const tables = makeTables(makeWorld(wish));
   if (found && !kept) await dropTables(control, tables);

@@ -1,5 +1,6 @@
 import { logins } from './tables/logins.ts';
 import { users } from './tables/members.ts';
+import { moderationActions, nicknameChanges } from './tables/past.ts';
 import { activities, comments, photos, statuses, writings } from './tables/posts.ts';
 import { contactRequests, reports } from './tables/requests.ts';
 import type { Table } from './tables/table.ts';
@@ -23,6 +24,8 @@ export function makeTables(world: World): Table[] {
     conversations(world),
     reports(world),
     contactRequests(world),
+    moderationActions(world),
+    nicknameChanges(world),
     groups(world),
     growthDays(world),
     deploys(world),
@@ -30,28 +33,8 @@ export function makeTables(world: World): Table[] {
   return tables.sort((a, b) => b.units * b.rowsPerUnit - a.units * a.rowsPerUnit);
 }
 
-/** Tables that begin empty: what the console's decisions leave behind. */
+/** Tables that begin empty: what only the console brings about. */
 export const EMPTY_TABLES: Record<string, string> = {
-  moderation_actions: `
-      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-      request_id CHAR(36) CHARACTER SET ascii NOT NULL,
-      action VARCHAR(40) NOT NULL,
-      subject_type VARCHAR(20) NOT NULL,
-      subject_id BIGINT UNSIGNED NOT NULL,
-      reason VARCHAR(500) NOT NULL,
-      until DATETIME(6) NULL,
-      actor VARCHAR(200) NOT NULL,
-      created_at DATETIME(6) NOT NULL,
-      UNIQUE INDEX index_moderation_actions_on_request_id (request_id),
-      INDEX index_moderation_actions_on_subject (subject_type, subject_id, created_at)`,
-  nickname_changes: `
-      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-      user_id BIGINT UNSIGNED NOT NULL,
-      old_nickname VARCHAR(60) NOT NULL,
-      new_nickname VARCHAR(60) NOT NULL,
-      actor VARCHAR(200) NULL,
-      created_at DATETIME(6) NOT NULL,
-      INDEX index_nickname_changes_on_user_id (user_id, created_at)`,
   notices: `
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       request_id CHAR(36) CHARACTER SET ascii NOT NULL,

@@ -84,6 +84,12 @@ async function fill(root: Root, o: DemoOptions): Promise<void> {
         'to keep it, use --reset to make it anew, or choose another folder with --data.',
     );
   }
+  if (there.state === 'outdated') {
+    throw new Error(
+      `The demo in ${o.dataDir} was made by an older Caretaker and lacks what this one shows. Nothing was changed. ` +
+        'Use --reset to make it anew, or choose another folder with --data.',
+    );
+  }
   const until = there.until ?? startOfThisHour();
   o.say(
     there.state === 'partial'

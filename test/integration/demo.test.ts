@@ -53,7 +53,7 @@ test('the same members, seed and day make the same community, another seed repla
   const made = await fillCommunity({ root, members: MEMBERS, seed: 1, until: UNTIL });
   const first = await checksums(root);
   expect(made.rows).toBeGreaterThan(MEMBERS * 10);
-  expect(Object.keys(first)).toHaveLength(17);
+  expect(Object.keys(first)).toHaveLength(19);
   expect(await communityState(root)).toEqual({ state: 'complete', members: MEMBERS, seed: 1, until: UNTIL });
 
   await fillCommunity({ root, members: MEMBERS, seed: 2, until: UNTIL });
@@ -75,6 +75,20 @@ test('a complete community is left as it is, with what was changed in it since',
   expect(again.rows).toBe(made.rows);
   const [member] = await query(root, 'SELECT nickname FROM community_demo.users WHERE id = 7');
   expect(member?.nickname).toBe('changed');
+});
+
+test('one that an older generator made is told apart, and made anew when it is asked for', async () => {
+  await using server = await emptyServer();
+  const { root } = server;
+  const wish = { members: MEMBERS, seed: 1, until: UNTIL };
+  await fillCommunity({ root, ...wish });
+  const first = await checksums(root);
+  await query(root, 'UPDATE community_demo.generator_state SET version = version - 1');
+  await query(root, 'ALTER TABLE community_demo.logins DROP COLUMN device_id');
+  expect(await communityState(root)).toEqual({ state: 'outdated', ...wish });
+  await fillCommunity({ root, ...wish });
+  expect(await checksums(root)).toEqual(first);
+  expect(await communityState(root)).toEqual({ state: 'complete', ...wish });
 });
 
 test('a filling that is stopped at any time goes on where it was, and ends as if never stopped', async () => {

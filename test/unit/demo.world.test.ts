@@ -1,50 +1,25 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Table } from '../../scripts/demo/tables/table.ts';
 import { trafficHours } from '../../scripts/demo/tables/traffic.ts';
 import { makeTables } from '../../scripts/demo/tables.ts';
 import { makePlan } from '../../scripts/demo/world/plan.ts';
 import { ROLE } from '../../scripts/demo/world/population.ts';
 import { makeWorld, type World } from '../../scripts/demo/world/world.ts';
+import { type DemoRows, demoRows, timeOf as time } from '../support/demo-rows.ts';
 
 // A community is made in a few seconds, on a busy machine in more.
 vi.setConfig({ testTimeout: 30_000 });
 
 const UNTIL = new Date('2026-10-01T09:30:00Z');
 const HOUR = 3_600_000;
-type Row = Record<string, string>;
 
 let world: World;
-let tables: Map<string, Table>;
-const made = new Map<string, Row[]>();
+let tableOf: DemoRows['tableOf'];
+let rowsOf: DemoRows['rowsOf'];
 
 beforeAll(() => {
   world = makeWorld({ members: 20_000, seed: 7, until: UNTIL });
-  tables = new Map(makeTables(world).map((table) => [table.name, table]));
+  ({ tableOf, rowsOf } = demoRows(world));
 });
-
-function tableOf(name: string): Table {
-  const table = tables.get(name);
-  if (!table) throw new Error(`there is no table ${name}`);
-  return table;
-}
-
-function rowsOf(name: string): Row[] {
-  const known = made.get(name);
-  if (known) return known;
-  const table = tableOf(name);
-  const lines: string[] = [];
-  for (let unit = 0; unit < table.units; unit++) table.write(unit, lines);
-  const rows = lines.map((line) => {
-    const fields = line.split('\t');
-    if (fields.length !== table.columns.length)
-      throw new Error(`${name} has a row of another length: ${line}`);
-    return Object.fromEntries(table.columns.map((column, i) => [column, fields[i] ?? '']));
-  });
-  made.set(name, rows);
-  return rows;
-}
-
-const time = (text: string | undefined): number => Date.parse(`${text?.slice(0, 23).replace(' ', 'T')}Z`);
 
 function counts<K>(keys: Iterable<K>): Map<K, number> {
   const found = new Map<K, number>();
@@ -103,6 +78,8 @@ test('ids grow with time, so the newest come last', () => {
     'comments',
     'activities',
     'reports',
+    'moderation_actions',
+    'nickname_changes',
   ]) {
     const rows = rowsOf(name);
     const late = rows.filter((row, i) => i > 0 && time(row.created_at) < time(rows[i - 1]?.created_at));

@@ -26,7 +26,7 @@ export function logins(world: World): Table {
   const { members, seed } = plan;
   const random = new Random(seed);
   const addresses = makeAddresses(world);
-  const deviceIds = makeDeviceIds(world);
+  const devices = makeDevices(world);
 
   const write = (unit: number, lines: string[]): void => {
     const first = unit * BLOCK + 1;
@@ -45,9 +45,8 @@ export function logins(world: World): Table {
     for (const [i, { at, member }] of found.entries()) {
       const id = firstId + i;
       random.of(131, id);
-      const device = deviceOf(seed, member, random);
+      const { device, deviceId } = devices(member, random);
       const address = addresses(member, MOBILES.includes(device), random);
-      const deviceId = deviceIds(member, device, random);
       lines.push([id, member, address, device.name, deviceId, device.agent, sqlTime(at)].join('\t'));
     }
   };
@@ -70,41 +69,60 @@ export function logins(world: World): Table {
   };
 }
 
+interface OwnDevice {
+  device: Device;
+  /** Sixteen digits: a cookie of the browser, or the id of the installed app. */
+  deviceId: string;
+}
+
+/**
+ * Each device has an id of its own and keeps it. The accounts of a ring use two devices between them; the computers of a
+ * library or a campus are used by many, each now and then.
+ */
+function makeDevices({ plan, population }: World): (member: number, random: Random) => OwnDevice {
+  const { seed, members } = plan;
+  const libraries = Math.max(2, Math.round(members / 3000));
+  const any = [...MOBILES, ...DESKTOPS];
+  return (member, random) => {
+    if (population.role[member] === ROLE.puppet && random.chance(0.8)) {
+      const number = (population.ringOf.get(member) ?? 0) * 2 + random.below(2);
+      return { device: one(any, roll(seed, 133, number)), deviceId: hex(seed, number, RING) };
+    }
+    const own = ownDevice(seed, member, random);
+    if (MOBILES.includes(own)) return { device: own, deviceId: hex(seed, member, PHONE) };
+    if (!random.chance(0.01)) return { device: own, deviceId: hex(seed, member, COMPUTER) };
+    const library = roll(seed, 134, member) % libraries;
+    return { device: one(DESKTOPS, roll(seed, 135, library)), deviceId: hex(seed, library, LIBRARY) };
+  };
+}
+
 /** Everybody has a phone or a computer, half have both. */
-function deviceOf(seed: number, member: number, random: Random): Device {
+function ownDevice(seed: number, member: number, random: Random): Device {
   const own = roll(seed, 132, member);
-  const phone = MOBILES[own % MOBILES.length];
-  const computer = DESKTOPS[(own >>> 8) % DESKTOPS.length];
-  const both = own >>> 28 < 8;
-  const chosen = both ? random.chance(0.7) : own >>> 31 === 1;
-  const device = chosen ? phone : computer;
+  const hasBoth = own >>> 28 < 8;
+  const isPhone = hasBoth ? random.chance(0.7) : own >>> 31 === 1;
+  return isPhone ? one(MOBILES, own) : one(DESKTOPS, own >>> 8);
+}
+
+function one(devices: readonly Device[], bits: number): Device {
+  const device = devices[bits % devices.length];
   if (!device) throw new Error('The list of devices is empty.');
   return device;
 }
 
-/**
- * Every browser and app has an id of its own, that of one device stays. The accounts of a ring use two devices between
- * them; those of a family, a library or a campus share one now and then.
- */
-function makeDeviceIds({ plan, population }: World) {
-  const { seed, members } = plan;
-  const shared = Math.max(2, Math.round(members / 3000));
-  return (member: number, device: Device, random: Random): string => {
-    const kind = MOBILES.includes(device) ? 1 : 0;
-    if (population.role[member] === ROLE.puppet && random.chance(0.8))
-      return hex(seed, (population.ringOf.get(member) ?? 0) * 2 + random.below(2), 4);
-    if (kind === 0 && random.chance(0.01)) return hex(seed, roll(seed, 150, member) % shared, 6);
-    return hex(seed, member, 8 + kind);
-  };
-}
+/** Salts: they keep the ids of different kinds of devices apart. */
+const PHONE = 150;
+const COMPUTER = 152;
+const RING = 154;
+const LIBRARY = 156;
 
 /** Sixteen digits that depend on all of these. */
 function hex(seed: number, number: number, salt: number): string {
   const half = (part: number) =>
-    roll(seed, 151 + part + salt, number)
+    roll(seed, salt + part, number)
       .toString(16)
       .padStart(8, '0');
-  return half(0) + half(20);
+  return half(0) + half(1);
 }
 
 /**

@@ -1,10 +1,12 @@
-import { DAY, HOUR } from '../world/calendar.ts';
 import { ROLE, STATUS, STATUSES } from '../world/population.ts';
 import { Random, roll } from '../world/random.ts';
 import { escaped } from '../world/texts.ts';
 import { CITIES, MAIL_DOMAINS } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { NULL, sqlTime, sqlTimeOrNull, type Table } from './table.ts';
+
+/** As the site's procedures write a sanction without an end. */
+const FOR_EVER = Date.parse('9999-12-31T23:59:59Z');
 
 const BASE64 = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -20,8 +22,9 @@ export function users(world: World): Table {
     const status = population.status[id] ?? STATUS.active;
     const nickname = world.nicknames(id);
     random.of(120, id);
-    const acted = status === STATUS.active ? left : Math.min(left + random.wait(5 * HOUR), plan.end);
-    const until = plan.end + HOUR + random.wait(10 * DAY);
+    const standing = world.past.standing.get(id);
+    const acted = standing?.at ?? left;
+    const until = sqlTimeOrNull(standing?.until ?? FOR_EVER);
     const placed = random.chance(0.6);
     lines.push(
       [
@@ -34,13 +37,14 @@ export function users(world: World): Table {
         placed ? escaped(city(random)) : NULL,
         random.chance(0.55) ? `https://media.community.example/avatars/${id}.jpg` : NULL,
         random.chance(0.2) ? world.texts.remark(random) : NULL,
-        sqlTimeOrNull(status === STATUS.muted ? until : null),
-        sqlTimeOrNull(status === STATUS.suspended ? until : null),
+        status === STATUS.muted ? until : NULL,
+        status === STATUS.suspended ? until : NULL,
         sqlTimeOrNull(status === STATUS.banned ? acted : null),
         sqlTimeOrNull(status === STATUS.deleted ? acted : null),
+        sqlTimeOrNull(world.past.warned.get(id) ?? null),
         sqlTime(left),
         sqlTime(joined),
-        sqlTime(Math.floor(acted)),
+        sqlTime(acted),
       ].join('\t'),
     );
   };
@@ -97,6 +101,7 @@ export function users(world: World): Table {
       'suspended_until',
       'banned_at',
       'deleted_at',
+      'warned_at',
       'last_active_at',
       'created_at',
       'updated_at',

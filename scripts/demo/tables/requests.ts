@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../world/calendar.ts';
-import type { Ring } from '../world/population.ts';
+import { type Ring, troubleOf } from '../world/population.ts';
 import type { Written } from '../world/posts.ts';
 import { Random, roll, rollShare } from '../world/random.ts';
 import { FIRST_NAMES, LAST_NAMES, MAIL_DOMAINS } from '../world/words.ts';
@@ -90,7 +90,7 @@ function makeReports(world: World, random: Random): (at: number, luck: number) =
     for (let i = 0; i < 6; i++) {
       const id = posts.before(table, at, random);
       const { author } = posts.of(table, id);
-      const his = roll(plan.seed, 181, author);
+      const his = troubleOf(plan, author);
       if (his > trouble) {
         trouble = his;
         worst = { id, author };

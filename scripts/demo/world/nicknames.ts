@@ -34,6 +34,12 @@ export function makeNicknames(plan: Plan, population: Population): Nicknames {
   return (id) => alike.get(id) ?? ordinary(id);
 }
 
+/** What a member was called `later` names before the present one. Ends as no present name does, so it was another. */
+export function formerNickname(seed: number, member: number, later: number): string {
+  const bits = roll(seed, 113 + later, member);
+  return `${pair(bits % PAIRS, seed)}_${10 + ((bits >>> 8) % 40) * 2 + (later % 2)}`;
+}
+
 /** Two words. How they are joined depends on them alone, so no pair is there twice in two spellings. */
 function pair(index: number, seed: number): string {
   const first = NICK_FIRST[Math.floor(index / NICK_SECOND.length)] ?? '';

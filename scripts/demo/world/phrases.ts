@@ -188,3 +188,50 @@ export const SPAM: string[] = [
   'Crypto that doubles in {number} days, ask me how http://coin-{noun}.example/go',
   'FREE gift cards!! verify here http://gift-{noun}.example/v/{number}',
 ];
+
+/** Why staff did what to a member, by the name of the site's procedure. */
+export const MODERATION = {
+  member_warn: [
+    'Insulted another member in a discussion. Asked to stay with the matter',
+    'Posted the same picture in eleven groups within an hour',
+    'Pictures not marked as adult; second time',
+    'Kept writing to someone who had asked to be left alone',
+    'Advertised a shop in a group that does not allow it',
+  ],
+  member_mute: [
+    'Went on insulting after a warning',
+    'Flooded the comments of one photo. A few days of reading will do',
+    'Stirs up every discussion about the new rules; warned before',
+    'Reports everyone who disagrees, and says so in public',
+  ],
+  member_suspend: [
+    'Threatened another member in messages, see the reported conversation',
+    'Posted the home address of another member. It was hidden at once',
+    'Third time that private pictures of someone else were posted',
+    'Came back under this account during the mute of another',
+  ],
+  member_ban: {
+    conduct: [
+      'Harassed several members over weeks; two of them have left',
+      'Says that they are fifteen; the profile is kept for the authorities',
+      'Sold stolen pictures through messages',
+      'Threats of violence. Reported to the police, reference with Ada',
+    ],
+    spam: ['Spam wave: links from accounts made for it', 'Spam: the same shop under hundreds of posts'],
+    ring: [
+      'One person with many accounts, to report others with',
+      'Pretends to be another member, with accounts made for it',
+    ],
+  },
+  member_restore: [
+    'Appealed, and was right: it was a quotation',
+    'Apologised to the member concerned, who accepts it',
+    'Mixed up with an account of nearly the same name. Our mistake',
+    'Has understood. On probation',
+  ],
+  member_rename: [
+    'The nickname was a slur in another language',
+    'The nickname passed for the team’s; agreed on this one',
+    'Asked for it: the former name showed the full real name',
+  ],
+};

@@ -100,6 +100,11 @@ export function makePopulation(plan: Plan): Population {
   return { joined, left, role, status, rings, ringOf, waveAccounts, complainers, idAt, isThere, someone };
 }
 
+/** How much trouble a member gets into, from 0 to 1: most reports are about a few, and staff have acted on those. */
+export function troubleOf(plan: Plan, id: number): number {
+  return rollShare(plan.seed, 181, id);
+}
+
 /** The lowest id whose running total lies above `wanted`. */
 function firstAbove(totals: Float64Array, wanted: number, last: number): number {
   let low = 1;

@@ -1,4 +1,5 @@
 import { makeNicknames, type Nicknames } from './nicknames.ts';
+import { makePast, type Past } from './past.ts';
 import { makePlan, type Plan, type Wish } from './plan.ts';
 import { makePopulation, type Population } from './population.ts';
 import { makePosts, type Posts } from './posts.ts';
@@ -8,6 +9,7 @@ import { makeTexts, type Texts } from './texts.ts';
 export interface World {
   plan: Plan;
   population: Population;
+  past: Past;
   posts: Posts;
   nicknames: Nicknames;
   texts: Texts;
@@ -19,6 +21,7 @@ export function makeWorld(wish: Wish): World {
   return {
     plan,
     population,
+    past: makePast(plan, population),
     posts: makePosts(plan, population),
     nicknames: makeNicknames(plan, population),
     texts: makeTexts(plan.seed),
