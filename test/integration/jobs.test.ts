@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { roles } from '../../src/contract/roles.ts';
 import { watchChanges } from '../../src/core/changes/feed.ts';
 import type { Job } from '../../src/core/jobs/job.ts';
 import { JobRunner } from '../../src/core/jobs/runner.ts';
@@ -27,6 +28,7 @@ describe('Jobs and changes', () => {
     const job = {
       name,
       everySeconds,
+      roles,
       runs: 0,
       fail: false as boolean,
       async run() {
@@ -40,7 +42,7 @@ describe('Jobs and changes', () => {
 
   test('of two consoles that look at once, one runs the job, and it is not due again at once', async () => {
     const job = countingJob('count', 60);
-    const runners = [new JobRunner(one.database, log), new JobRunner(other.database, log)];
+    const runners = [new JobRunner(one, log), new JobRunner(other, log)];
     const ran = await Promise.all(runners.map((runner) => runner.runIfDue(job)));
     expect(ran.toSorted()).toEqual([false, true]);
     expect(await runners[0]?.runIfDue(job)).toBe(false);
@@ -52,7 +54,7 @@ describe('Jobs and changes', () => {
     await town.sql.query(
       "INSERT INTO caretaker.job_lease (job, holder, expires_at) VALUES ('inherited', 'dead', UTC_TIMESTAMP(6) + INTERVAL 1 SECOND)",
     );
-    const runner = new JobRunner(one.database, log);
+    const runner = new JobRunner(one, log);
     expect(await runner.runIfDue(job)).toBe(false);
     await expect.poll(() => runner.runIfDue(job), { timeout: 5000 }).toBe(true);
   });
@@ -62,14 +64,14 @@ describe('Jobs and changes', () => {
     await town.sql.query(
       "INSERT INTO caretaker.job_lease (job, holder, expires_at, last_run_at) VALUES ('withheld', 'a liar', '9999-12-31', '9999-12-31')",
     );
-    expect(await new JobRunner(one.database, log).runIfDue(job)).toBe(true);
+    expect(await new JobRunner(one, log).runIfDue(job)).toBe(true);
     expect(job.runs).toBe(1);
   });
 
   test('a job that fails notes why and is tried again when due', async () => {
     const job = countingJob('failing', 0);
     job.fail = true;
-    const runner = new JobRunner(one.database, log);
+    const runner = new JobRunner(one, log);
     expect(await runner.runIfDue(job)).toBe(true);
     const [rows] = await town.sql.query("SELECT last_error FROM caretaker.job_lease WHERE job = 'failing'");
     expect(rows).toEqual([{ last_error: 'no luck' }]);
@@ -77,22 +79,48 @@ describe('Jobs and changes', () => {
     expect(job.runs).toBe(2);
   });
 
+  test('a console leaves a job to those whose role can do it', async () => {
+    const job: Job = { ...countingJob('for-readers', 60), roles: ['moderator'] };
+    const mine = countingJob('for-support', 60);
+    const runner = new JobRunner(other, log, [job, { ...mine, roles: ['support'] }]);
+    runner.start();
+    await expect.poll(() => mine.runs).toBe(1);
+    await runner.stop();
+    const [rows] = await town.sql.query("SELECT job FROM caretaker.job_lease WHERE job LIKE 'for-%'");
+    expect(rows).toEqual([{ job: 'for-support' }]);
+  });
+
+  test('a job that takes long keeps no other waiting', async () => {
+    const quick = countingJob('quick', 60);
+    const long: Job = {
+      name: 'long',
+      everySeconds: 60,
+      roles,
+      run: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    };
+    const runner = new JobRunner(one, log, [long, quick]);
+    runner.start();
+    await expect.poll(() => quick.runs).toBe(1);
+    await runner.stop();
+  });
+
   test('a job that its console’s sign-out stops half way is due again, at once and anywhere', async () => {
     const started = Promise.withResolvers<void>();
     const job: Job = {
       name: 'interrupted',
       everySeconds: 3600,
+      roles,
       async run(_, signal) {
         started.resolve();
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       },
     };
-    const runner = new JobRunner(one.database, log, [job]);
+    const runner = new JobRunner(one, log, [job]);
     runner.start();
     await started.promise;
     await runner.stop();
     const again = countingJob('interrupted', 3600);
-    expect(await new JobRunner(other.database, log).runIfDue(again)).toBe(true);
+    expect(await new JobRunner(other, log).runIfDue(again)).toBe(true);
   });
 
   test('a job that another console has taken over stops in the first', async () => {
@@ -100,6 +128,7 @@ describe('Jobs and changes', () => {
     const job: Job = {
       name: 'taken-over',
       everySeconds: 3600,
+      roles,
       async run(_, signal) {
         started.resolve();
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -107,7 +136,7 @@ describe('Jobs and changes', () => {
     };
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {
-      const running = new JobRunner(one.database, log).runIfDue(job);
+      const running = new JobRunner(one, log).runIfDue(job);
       await started.promise;
       await town.sql.query("UPDATE caretaker.job_lease SET holder = 'other' WHERE job = 'taken-over'");
       vi.advanceTimersByTime(10_000);
@@ -132,22 +161,34 @@ describe('Jobs and changes', () => {
     await town.sql.query(
       "INSERT INTO caretaker.change_feed (at, topic, subject_id) VALUES (UTC_TIMESTAMP(6) - INTERVAL 50 MINUTE, 'record', 'young')",
     );
-    await trimChangeFeed.run(one.database, new AbortController().signal);
+    await trimChangeFeed.run({ database: one.database, site: one.site, log }, new AbortController().signal);
     const [rows] = await town.sql.query(
       "SELECT subject_id FROM caretaker.change_feed WHERE subject_id LIKE 'old%' OR subject_id = 'young'",
     );
     expect(rows).toEqual([{ subject_id: 'young' }]);
   });
 
-  test('what one does reaches the other within 2 seconds, once', async () => {
+  /** What reaches the other from now on, until disposed. */
+  async function watching(): Promise<AsyncDisposable & { seen: string[] }> {
     const stop = new AbortController();
     const seen: string[] = [];
-    const watching = (async () => {
+    const collecting = (async () => {
       for await (const changes of watchChanges(other.database, stop.signal)) {
         seen.push(...changes.map((it) => it.subjectId));
       }
     })();
     await new Promise((resolve) => setTimeout(resolve, 500));
+    return {
+      seen,
+      async [Symbol.asyncDispose]() {
+        stop.abort();
+        await collecting;
+      },
+    };
+  }
+
+  test('what one does reaches the other within 2 seconds, once', async () => {
+    await using watch = await watching();
     const subjectId = `news ${randomUUID()}`;
     const began = Date.now();
     await one.database.write(false, (trx) =>
@@ -158,32 +199,21 @@ describe('Jobs and changes', () => {
         subjectId,
       }),
     );
-    await expect.poll(() => seen, { timeout: 4000, interval: 20 }).toContain(subjectId);
+    await expect.poll(() => watch.seen, { timeout: 4000, interval: 20 }).toContain(subjectId);
     expect(Date.now() - began).toBeLessThan(2000);
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(seen.filter((it) => it === subjectId)).toHaveLength(1);
-    stop.abort();
-    await watching;
+    expect(watch.seen.filter((it) => it === subjectId)).toHaveLength(1);
   });
 
   test('a change whose transaction commits after a later one is not missed', async () => {
-    const stop = new AbortController();
-    const seen: string[] = [];
-    const watching = (async () => {
-      for await (const changes of watchChanges(other.database, stop.signal)) {
-        seen.push(...changes.map((it) => it.subjectId));
-      }
-    })();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await using watch = await watching();
     const insert = (subject: string) =>
       sql`INSERT INTO caretaker.change_feed (topic, subject_id) VALUES ('record', ${subject})`;
     await one.database.write(false, async (trx) => {
       await insert('early').execute(trx);
       await one.database.write(false, (later) => insert('late').execute(later));
-      await expect.poll(() => seen, { timeout: 4000 }).toContain('late');
+      await expect.poll(() => watch.seen, { timeout: 4000 }).toContain('late');
     });
-    await expect.poll(() => seen, { timeout: 4000 }).toContain('early');
-    stop.abort();
-    await watching;
+    await expect.poll(() => watch.seen, { timeout: 4000 }).toContain('early');
   });
 });
