@@ -32,12 +32,16 @@ export const StaffDetails = z.object({
 });
 export type StaffDetails = z.infer<typeof StaffDetails>;
 
+/** Of someone who is on the staff already, whose account may have been made by other hands and rules. */
+export const PersonDetails = StaffDetails.extend({ user: UserName });
+export type PersonDetails = z.infer<typeof PersonDetails>;
+
 /** What a database administrator is to be given the SQL for. */
 export const StaffWish = z.discriminatedUnion('wish', [
   z.object({ wish: z.literal('add'), details: StaffDetails }),
-  z.object({ wish: z.literal('change-role'), user: AccountName, role: Role }),
-  z.object({ wish: z.literal('reset-password'), user: AccountName }),
-  z.object({ wish: z.literal('remove'), user: AccountName }),
+  z.object({ wish: z.literal('change-role'), user: UserName, role: Role }),
+  z.object({ wish: z.literal('reset-password'), user: UserName }),
+  z.object({ wish: z.literal('remove'), user: UserName }),
 ]);
 export type StaffWish = z.infer<typeof StaffWish>;
 
@@ -62,9 +66,12 @@ export const staff = {
   add: procedure(['admin'])
     .input(z.object({ requestId: z.uuid(), details: StaffDetails }))
     .output(z.object({ password: z.string() })),
-  /** The account of `details.user` gets this role, name, pseudonym and teams. Nobody takes the last admin's role. */
+  /**
+   * The account of `details.user` gets this role, name, pseudonym and teams. Nobody takes the last admin's role, or
+   * changes their own. CONFLICT where someone changed the person since `seen`.
+   */
   change: procedure(['admin'])
-    .input(z.object({ requestId: z.uuid(), details: StaffDetails }))
+    .input(z.object({ requestId: z.uuid(), details: PersonDetails, seen: PersonDetails }))
     .output(z.object({})),
   /** Removes the database account and ends its sessions; what they did stays on record. */
   remove: procedure(['admin'])

@@ -1,28 +1,33 @@
 import { os } from '../procedures.ts';
+import { listStaff } from './list.ts';
+import { addPerson, changePerson, removePerson, resetPassword } from './people.ts';
+import { staffStatements } from './statements.ts';
+import { removeTeam, saveTeam } from './teams.ts';
 
 export const staffRoutes = {
-  list: os.staff.list.handler(() => {
-    throw new Error('not built yet');
+  list: os.staff.list.handler(({ context, signal }) =>
+    listStaff(context.console.session.signedIn.database, signal),
+  ),
+  add: os.staff.add.handler(({ context, input }) => addPerson(context.console.session.signedIn, input)),
+  change: os.staff.change.handler(async ({ context, input }) => {
+    await changePerson(context.console.session.signedIn, input);
+    return {};
   }),
-  add: os.staff.add.handler(() => {
-    throw new Error('not built yet');
+  remove: os.staff.remove.handler(async ({ context, input }) => {
+    await removePerson(context.console.session.signedIn, input);
+    return {};
   }),
-  change: os.staff.change.handler(() => {
-    throw new Error('not built yet');
-  }),
-  remove: os.staff.remove.handler(() => {
-    throw new Error('not built yet');
-  }),
-  resetPassword: os.staff.resetPassword.handler(() => {
-    throw new Error('not built yet');
-  }),
-  statements: os.staff.statements.handler(() => {
-    throw new Error('not built yet');
-  }),
-  saveTeam: os.staff.saveTeam.handler(() => {
-    throw new Error('not built yet');
-  }),
-  removeTeam: os.staff.removeTeam.handler(() => {
-    throw new Error('not built yet');
+  resetPassword: os.staff.resetPassword.handler(({ context, input }) =>
+    resetPassword(context.console.session.signedIn, input),
+  ),
+  statements: os.staff.statements.handler(({ context, input, signal }) =>
+    staffStatements(context.console.session.signedIn.database, input, signal),
+  ),
+  saveTeam: os.staff.saveTeam.handler(({ context, input }) =>
+    saveTeam(context.console.session.signedIn.database, input),
+  ),
+  removeTeam: os.staff.removeTeam.handler(async ({ context, input }) => {
+    await removeTeam(context.console.session.signedIn.database, input);
+    return {};
   }),
 };
