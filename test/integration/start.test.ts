@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isHeld, processIdentity } from '../../scripts/private-server/ownership.ts';
+import { startDemo } from '../../scripts/start/demo.ts';
+import { demoAdapter } from '../support/community.ts';
 import { testBinaries, testFolder, testServer } from '../support/database-server.ts';
 
 /** `npm start`, running. */
@@ -188,6 +190,29 @@ describe.skipIf(testBinaries().root !== null)('npm start', () => {
     expect(await ask('SELECT COUNT(*) AS members FROM caretaker_site.member')).toEqual([{ members: 300 }]);
     expect(readFileSync(join(data, 'notes.txt'), 'utf8')).toBe('mine');
     expect(profile().people[0].password).not.toBe(before.people[0].password);
+  });
+
+  test('leaves a demo that an older Caretaker made as it is, and says how to get a new one', async () => {
+    const demo = async () => {
+      await using started = new AsyncDisposableStack();
+      const { server } = await startDemo({
+        dataDir: data,
+        adapterFile: demoAdapter,
+        members: 200,
+        reset: false,
+        started,
+        signal: AbortSignal.timeout(60_000),
+        say: () => {},
+      });
+      const { host, port, root } = server;
+      const line = await createConnection({ host, port, ...root });
+      await line.query('UPDATE community_demo.generator_state SET version = version - 1');
+      await line.end();
+    };
+    await demo();
+    await expect(demo()).rejects.toThrow(
+      /was made by an older Caretaker .* Nothing was changed\. Use --reset to make it anew/,
+    );
   });
 
   test('--jobs-only offers no page and prints no password', async () => {
