@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemberId } from '../../../contract/values.ts';
 import type { Database } from '../../database/database.ts';
-import { membersById, readyMembers, writeMembers } from '../../directory/members.ts';
+import { membersById, readyMembers, writeMembers } from '../../directory/rows/members.ts';
 
 /** How long an answer waits for the lists; while the directory is being built, its rows are often locked. */
 const patienceMs = 500;

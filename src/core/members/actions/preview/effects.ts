@@ -14,7 +14,7 @@ export interface Plan extends Deed {
 export function effectsOnOne(plan: Plan, present: Present): string[] {
   const standing = standingAt(present.state, present.moment);
   return [
-    `Now: ${standingWords(standing)}. Then: ${outcomeWords(plan, standing, present)}.`,
+    beforeAndAfter(plan, standing, present),
     ...replacedBy(plan, standing),
     ...sessionEffect(plan.action),
     messageEffect(plan, 'The member'),
@@ -27,17 +27,24 @@ export function warningsOnOne({ action, until }: Plan, { state, moment }: Presen
   const standing = standingAt(state, moment);
   const present = presentEnd(action, standing);
   const isShorter = present !== null && until !== null && until < present;
-  const isBeneath =
-    (standing.banned && (action === 'mute' || action === 'suspend')) ||
-    (standing.suspendedUntil !== null && action === 'mute');
+  const isBeneath = !isFree(heavier(action, standing));
   return [
     ...(isShorter ? [`This ends earlier than what holds now, ${untilWords(present)}.`] : []),
     ...(isBeneath
       ? [
-          `This is noted, but shows only once ${sanctionWords({ ...standing, mutedUntil: null })} is over: that weighs more.`,
+          `This is noted, but shows only after ${sanctionWords(heavier(action, standing))}, which weighs more.`,
         ]
       : []),
   ];
+}
+
+/** The sanctions that hide this one while they last. */
+function heavier(action: MemberAction, { banned, suspendedUntil }: Standing): Standing {
+  return {
+    banned: banned && (action === 'mute' || action === 'suspend'),
+    suspendedUntil: action === 'mute' ? suspendedUntil : null,
+    mutedUntil: null,
+  };
 }
 
 /** What would happen to the members of a run, a sentence each; `missing` are those that the site does not know. */
@@ -64,22 +71,24 @@ export function effectsOnMany(plan: Plan, members: readonly Present[], missing: 
   ];
 }
 
+function beforeAndAfter(plan: Plan, standing: Standing, { state, moment }: Present): string {
+  if (plan.action === 'rename') return `Now: called ${state.nickname}. Then: called ${plan.nickname ?? ''}.`;
+  const now = standingWords(standing);
+  const then = plan.action === 'restore' ? free : doneWords(plan, moment);
+  const stays = plan.action === 'restore' ? '' : stayingWords(plan.action, standing);
+  return `Now: ${now}. Then: ${then}${stays === '' ? '' : `; ${stays} as before`}.`;
+}
+
+const free = 'nothing holds them back';
+
 function standingWords(standing: Standing): string {
   const { banned, suspendedUntil, mutedUntil } = standing;
-  if (isFree(standing)) return 'nothing holds them back';
+  if (isFree(standing)) return free;
   return [
     ...(banned ? ['banned'] : []),
     ...(suspendedUntil ? [`suspended ${untilWords(suspendedUntil)}`] : []),
     ...(mutedUntil ? [`muted ${untilWords(mutedUntil)}`] : []),
   ].join(', ');
-}
-
-function outcomeWords(plan: Plan, standing: Standing, { state, moment }: Present): string {
-  if (plan.action === 'rename') return `called ${plan.nickname ?? ''} instead of ${state.nickname}`;
-  if (plan.action === 'restore') return 'nothing holds them back';
-  const done = doneWords(plan, moment);
-  const stays = stayingWords(plan.action, standing);
-  return stays === '' ? done : `${done}; ${stays} as before`;
 }
 
 /** What stands beside the new sanction. */
