@@ -20,7 +20,7 @@ export const actionWords: Record<MemberAction, ActionWords> = {
   ban: { label: 'Ban', done: 'Banned', command: 'act.ban', grave: true },
   restore: { label: 'Lift sanctions', done: 'Lifted all sanctions', command: 'act.restore' },
   rename: { label: 'Rename', done: 'Renamed', command: 'act.rename' },
-  'sign-out': { label: 'Sign out', done: 'Signed out everywhere', command: 'act.sign-out' },
+  'sign-out': { label: 'End sessions', done: 'Signed out everywhere', command: 'act.sign-out' },
   'reset-password': {
     label: 'New password',
     done: 'Made to choose a new password',

@@ -41,7 +41,7 @@ function List({ member }: { member: Member }) {
         </Fact>
       )}
       <Fact name="Joined">
-        <Moment at={member.createdAt} shape="absolute" />
+        <Moment at={member.createdAt} shape="stamp" />
         <span className={classes.aside}>
           <Moment at={member.createdAt} shape="relative" />
         </span>
@@ -51,7 +51,7 @@ function List({ member }: { member: Member }) {
           'never'
         ) : (
           <>
-            <Moment at={member.lastActiveAt} shape="absolute" />
+            <Moment at={member.lastActiveAt} shape="stamp" />
             <span className={classes.aside}>
               <Moment at={member.lastActiveAt} shape="relative" />
             </span>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { MemberSummary } from '../../../../contract/members/member.ts';
-import type { LinkedMember } from '../../../../contract/members/page.ts';
+import type { LinkedMember, RingEdge } from '../../../../contract/members/page.ts';
 import { Initials } from '../../../components/initials.tsx';
 import { useNear } from '../../../components/near.ts';
 import { StatusChip } from '../../../components/status-chip.tsx';
@@ -14,43 +14,64 @@ import { reasonWords, strengthWord } from './link-words.ts';
 import classes from './linked-accounts.module.css';
 import { RingGraph } from './ring-graph.tsx';
 
-/** How many show at first; beyond them and below this strength, links are kept back until asked for. */
+/** How many show at first. */
 const few = 8;
-const weak = 0.1;
+/** What is weaker says next to nothing: kept back until asked for, and never drawn. */
+const telling = 0.1;
 
 /** Accounts that may be the same person's: who, how likely and why. Asked for only when it comes into sight. */
 export function LinkedAccounts({ member }: { member: MemberSummary }) {
   const [place, near] = useNear<HTMLDivElement>();
-  const [all, setAll] = useState(false);
   const answer = useQuery(
     calls.members.linked.queryOptions({ input: { id: member.id }, enabled: near, staleTime: 300_000 }),
   );
+  const count = answer.data?.linked.filter(({ strength }) => strength >= telling).length;
   return (
     <div ref={place}>
-      <Part title="Linked accounts" count={answer.data?.linked.length} answer={answer}>
-        {({ linked, edges }) => {
-          if (linked.length === 0) return <Nothing>No other account shares anything with this one.</Nothing>;
-          const shown = all
-            ? linked
-            : linked.filter(({ strength }, at) => at < few && (at === 0 || strength >= weak));
-          return (
-            <>
-              {linked.length > 1 && <RingGraph member={member} linked={linked} edges={edges} />}
-              <ol className={classes.list}>
-                {shown.map((each) => (
-                  <Row key={each.member.id} linked={each} />
-                ))}
-              </ol>
-              {shown.length < linked.length && (
-                <button type="button" className={classes.more} onClick={() => setAll(true)}>
-                  Show {linked.length - shown.length} weaker
-                </button>
-              )}
-            </>
-          );
-        }}
+      <Part title="Linked accounts" count={count} answer={answer}>
+        {({ linked, edges }) =>
+          linked.length === 0 ? (
+            <Nothing>No other account shares anything with this one.</Nothing>
+          ) : (
+            <Links member={member} linked={linked} edges={edges} />
+          )
+        }
       </Part>
     </div>
+  );
+}
+
+interface LinksProps {
+  member: MemberSummary;
+  linked: readonly LinkedMember[];
+  edges: readonly RingEdge[];
+}
+
+function Links({ member, linked, edges }: LinksProps) {
+  const [all, setAll] = useState(false);
+  const strong = linked.filter(({ strength }) => strength >= telling);
+  const shown = all ? linked : strong.slice(0, few);
+  return (
+    <>
+      {strong.length > 1 && (
+        <RingGraph
+          member={member}
+          linked={strong}
+          edges={edges.filter(({ strength }) => strength >= telling)}
+        />
+      )}
+      {strong.length === 0 && <Nothing>Nothing that says much: only what many accounts share.</Nothing>}
+      <ol className={classes.list}>
+        {shown.map((each) => (
+          <Row key={each.member.id} linked={each} />
+        ))}
+      </ol>
+      {shown.length < linked.length && (
+        <button type="button" className={classes.more} onClick={() => setAll(true)}>
+          Show {linked.length - shown.length} weaker
+        </button>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button, Drawer } from '@mantine/core';
 import { type RefObject, useRef, useState } from 'react';
-import { type MemberAction, memberActions } from '../../../../contract/members/actions.ts';
+import type { MemberAction } from '../../../../contract/members/actions.ts';
 import type { Member } from '../../../../contract/members/member.ts';
 import { KeysHint } from '../../../components/keys-hint.tsx';
 import { useWhileClosing } from '../../../components/panels/while-closing.ts';
@@ -144,9 +144,6 @@ function Sheet({ member, action, onClose }: { member: Member; action: MemberActi
           />
         )}
         <div className={classes.buttons}>
-          <span className={classes.hint}>
-            {memberActions[draft.action].undoable ? 'Can be undone' : 'Cannot be undone'}
-          </span>
           <Button variant="default" size="sm" onClick={onClose}>
             Close
           </Button>
