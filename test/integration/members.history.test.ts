@@ -9,6 +9,7 @@ import { memberHistory } from '../../src/core/members/page/history.ts';
 import { shownKey } from '../../src/core/members/page/member.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
+import { costOf } from '../support/statements.ts';
 
 describe('The time line of a member', () => {
   let town: Community;
@@ -204,6 +205,20 @@ describe('The time line of a member', () => {
       content.filter((it) => it.kind === 'photo').map((it) => it.kind),
     );
     expect(JSON.stringify(content.filter((it) => it.kind === 'photo'))).not.toContain('https://media');
+  });
+
+  test('reads of each source but a page by its index, also deep in it', async () => {
+    const { next } = await page(busy, [], 40);
+    const statements = await costOf(town, async () => {
+      await page(busy, [], 5);
+      await page(busy, [], 5, next);
+    });
+    const sources = statements.filter((it) => /member_note|caretaker_site/.test(it.text));
+    expect(sources.length).toBeGreaterThan(historySources.length);
+    for (const it of sources) {
+      expect(it, it.text).toMatchObject({ scans: 0, rowsSorted: 0 });
+      expect(it.rowsExamined / it.calls, it.text).toBeLessThanOrEqual(12);
+    }
   });
 
   test('goes on from no page marker but its own', async () => {
