@@ -27,7 +27,7 @@ export type EntryId = z.infer<typeof EntryId>;
 /** Where a page ended. Only the core that made it reads it; anyone else hands it back as it came. */
 export const Cursor = z
   .string()
-  .max(1000)
+  .max(2000)
   .regex(/^[A-Za-z0-9_-]+$/)
   .brand<'Cursor'>();
 export type Cursor = z.infer<typeof Cursor>;

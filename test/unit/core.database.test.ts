@@ -13,7 +13,7 @@ import { splitStatements } from '../../src/core/database/sql-file.ts';
 import { columnOf, utcOf } from '../../src/core/database/time.ts';
 import { publicError } from '../../src/core/failures.ts';
 import { createLog } from '../../src/core/log.ts';
-import { csvLine } from '../../src/core/record/csv.ts';
+import { csvLine } from '../../src/core/exports/csv.ts';
 
 describe('A SQL file', () => {
   test('is split at semicolons, and not at those in text, names or comments', () => {
