@@ -1,0 +1,150 @@
+/**
+ * What each role may do over the wire, written out by hand: the grants are wrong when they give more, whatever the
+ * code that makes them says.
+ */
+import type { Role } from '../../src/contract/roles.ts';
+
+const community = [
+  'caretaker_site.member',
+  'caretaker_site.member_login',
+  'caretaker_site.member_action',
+  'caretaker_site.member_rename',
+  'caretaker_site.activity',
+  'caretaker_site.report',
+  'caretaker_site.content_status',
+  'caretaker_site.content_photo',
+  'caretaker_site.content_writing',
+  'caretaker_site.content_comment',
+];
+const traffic = ['caretaker_site.traffic_hour', 'caretaker_site.growth_day', 'caretaker_site.deploy'];
+const memberWork = [
+  'caretaker.member_directory',
+  'caretaker.member_part',
+  'caretaker.member_address',
+  'caretaker.member_device',
+  'caretaker.directory_part',
+  'caretaker.directory_pause',
+  'caretaker.directory_taken',
+  'caretaker.member_turn',
+  'caretaker.member_decision',
+  'caretaker.member_undo',
+  'caretaker.outbox',
+  'caretaker_audit.member_note',
+];
+const shared = [
+  'caretaker_site.capability',
+  'caretaker.staff',
+  'caretaker.team',
+  'caretaker.team_person',
+  'caretaker.saved_view',
+  'caretaker.change_feed',
+  'caretaker.job_lease',
+  'caretaker.migration',
+  'caretaker_audit.own_entry',
+  'caretaker_audit.own_session',
+  'caretaker_audit.installed',
+];
+/** The tables and views that each role reads. */
+export const readable: Record<Role, readonly string[]> = {
+  moderator: [...shared, ...community, ...memberWork],
+  support: [...shared, ...community, ...memberWork],
+  cto: [...shared, ...traffic, 'caretaker_audit.entry'],
+  admin: [...shared, ...community, ...memberWork, ...traffic, 'caretaker_audit.entry'],
+};
+
+/** Where it is not all columns of a table, those follow. */
+export interface Writes {
+  readonly insert: readonly string[];
+  readonly update: readonly string[];
+  readonly delete: readonly string[];
+}
+const own: Writes = {
+  insert: [
+    'caretaker_audit.entry (action, detail, request_id, subject_id, subject_kind)',
+    'caretaker_audit.own_session',
+  ],
+  update: ['caretaker_audit.own_session (ended_at, last_seen_at)'],
+  delete: ['caretaker_audit.own_session'],
+};
+const notes: Writes = {
+  insert: ['caretaker_audit.member_note (body, member_id, request_id)'],
+  update: ['caretaker_audit.member_note (body, pinned, removed_at)'],
+  delete: [],
+};
+const everyones: Writes = {
+  insert: ['caretaker.change_feed (subject_id, topic)', 'caretaker.job_lease', 'caretaker.saved_view'],
+  update: ['caretaker.job_lease', 'caretaker.saved_view'],
+  delete: ['caretaker.change_feed', 'caretaker.saved_view'],
+};
+const members: Writes = {
+  insert: [
+    'caretaker.directory_taken',
+    'caretaker.member_address',
+    'caretaker.member_decision (action, after_state, before_state, member_id, reason, request_id, run_id, until)',
+    'caretaker.member_device',
+    'caretaker.member_directory',
+    'caretaker.member_part',
+    'caretaker.member_turn',
+    'caretaker.member_undo (banned_at, decision_id, request_id)',
+    'caretaker.outbox',
+  ],
+  update: [
+    'caretaker.directory_part',
+    'caretaker.directory_pause',
+    'caretaker.member_address',
+    'caretaker.member_device',
+    'caretaker.member_directory',
+    'caretaker.member_turn',
+    'caretaker.outbox',
+  ],
+  delete: [
+    'caretaker.directory_taken',
+    'caretaker.member_address',
+    'caretaker.member_device',
+    'caretaker.member_directory',
+    'caretaker.member_part',
+  ],
+};
+/** What each role writes. An admin migrates the console's own tables, and may do anything to them: `consoleTables`. */
+export function writesOf(role: Role, consoleTables: readonly string[]): readonly Writes[] {
+  if (role === 'cto') return [own, everyones];
+  if (role !== 'admin') return [own, everyones, members, notes];
+  return [own, { insert: consoleTables, update: consoleTables, delete: consoleTables }, notes];
+}
+
+const sanctions = [
+  'caretaker_site.member_warn',
+  'caretaker_site.member_mute',
+  'caretaker_site.member_suspend',
+  'caretaker_site.member_ban',
+  'caretaker_site.member_restore',
+];
+const forAnyMember = [
+  'caretaker_site.member_rename',
+  'caretaker_site.member_sign_out_everywhere',
+  'caretaker_site.notify_member',
+];
+const content = [
+  'caretaker_site.content_hide',
+  'caretaker_site.content_restore',
+  'caretaker_site.report_conversation',
+];
+const accounts = [
+  'caretaker_audit.staff_account_add',
+  'caretaker_audit.staff_account_set_role',
+  'caretaker_audit.staff_account_set_password',
+  'caretaker_audit.staff_account_remove',
+];
+/** The procedures that each role calls. */
+export const callable: Record<Role, readonly string[]> = {
+  moderator: [...sanctions, ...forAnyMember, ...content],
+  support: [...forAnyMember, 'caretaker_site.member_force_password_reset'],
+  cto: [],
+  admin: [
+    ...sanctions,
+    ...forAnyMember,
+    'caretaker_site.member_force_password_reset',
+    ...content,
+    ...accounts,
+  ],
+};
