@@ -77,7 +77,26 @@ describe('Migrations', () => {
     await town.sql.query('DROP SCHEMA caretaker');
     await install({ root: town.root, adapterFile: demoAdapter, migrations: [] });
     await run(readMigrations());
-    expect(await tables()).toEqual(['change_feed', 'job_lease', 'migration', 'staff']);
+    expect(await tables()).toEqual([
+      'change_feed',
+      'directory_part',
+      'directory_pause',
+      'directory_taken',
+      'job_lease',
+      'member_address',
+      'member_decision',
+      'member_device',
+      'member_directory',
+      'member_part',
+      'member_turn',
+      'member_undo',
+      'migration',
+      'outbox',
+      'saved_view',
+      'staff',
+      'team',
+      'team_person',
+    ]);
     const moderator = await openSession({ primary: town.address('moderator'), replica: null });
     expect(moderator.outcome).toBe('opened');
     if (moderator.outcome === 'opened') await moderator.signedIn.database.close();
