@@ -175,7 +175,7 @@ describe('The accounts of the staff, over raw SQL', () => {
       "CALL caretaker_audit.staff_end_sessions('root')",
       "CALL caretaker_audit.staff_note(UUID(), 'staff.added', 'x', '{}')",
       "CREATE USER intruder IDENTIFIED BY 'x'",
-      "ALTER USER 'admin'@'%' IDENTIFIED BY 'x'",
+      `ALTER USER '${role === 'cto' ? 'admin' : 'cto'}'@'%' IDENTIFIED BY 'x'`,
       "GRANT caretaker_admin TO 'support'@'%'",
     ]) {
       await expect(line.query(statement), statement).rejects.toMatchObject({

@@ -86,11 +86,16 @@ export async function connectOnce(address: Address): Promise<PromiseConnection> 
   return mysqlPromise.createConnection(driverOptions(address));
 }
 
-/** A pool whose connections find the console's tables without naming their schema. */
+/**
+ * Names the console's schema as the present one, by which a server's statistics tell whose statements they count. Not
+ * when connecting: an account that starts without its role may not use the schema yet.
+ */
+export const useConsole = 'USE caretaker';
+
+/** A pool of connections with no settings but the driver's. */
 export function createPool(address: Address, size: number): mysql.Pool {
   return mysql.createPool({
     ...driverOptions(address),
-    database: 'caretaker',
     connectionLimit: size,
     maxIdle: 2,
     idleTimeout: 60_000,

@@ -5,7 +5,14 @@ import mysql, { type Pool, type PoolConnection } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
 import type { Link } from '../../contract/session.ts';
 import { Refused } from '../errors.ts';
-import { type Address, connectOnce, createPool, sessionSettings, setPassword } from './connect.ts';
+import {
+  type Address,
+  connectOnce,
+  createPool,
+  sessionSettings,
+  setPassword,
+  useConsole,
+} from './connect.ts';
 import { CancellableDialect } from './dialect.ts';
 import { failureOf, isKnownRequest } from './errors.ts';
 import { LinkMonitor } from './link.ts';
@@ -184,7 +191,7 @@ class Route {
       connection.once('end', () => this.#connections.delete(connection));
       // The first statements of a connection: sent ahead of any other, so that none runs unbounded. If one is
       // refused the connection is of no use to anyone.
-      for (const statement of sessionSettings(server, role)) {
+      for (const statement of [...sessionSettings(server, role), useConsole]) {
         connection.query(statement, (error) => {
           if (!error) return;
           breakOff(connection, error);
