@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { csvLine } from '../../src/contract/csv.ts';
 import { MemberId, Utc } from '../../src/contract/values.ts';
 import { packCursor, unpackCursor } from '../../src/core/database/cursor.ts';
 import { failureOf, refusalOf } from '../../src/core/database/errors.ts';
@@ -13,7 +14,6 @@ import { splitStatements } from '../../src/core/database/sql-file.ts';
 import { columnOf, utcOf } from '../../src/core/database/time.ts';
 import { publicError } from '../../src/core/failures.ts';
 import { createLog } from '../../src/core/log.ts';
-import { csvLine } from '../../src/core/exports/csv.ts';
 
 describe('A SQL file', () => {
   test('is split at semicolons, and not at those in text, names or comments', () => {

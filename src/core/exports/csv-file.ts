@@ -1,8 +1,8 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { csvLine } from '../../contract/csv.ts';
 import type { ExportProgress } from '../../contract/exports.ts';
 import { Refused } from '../errors.ts';
-import { csvLine } from './csv.ts';
 
 type Line = Parameters<typeof csvLine>[0];
 

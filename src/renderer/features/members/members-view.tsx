@@ -125,7 +125,11 @@ function Members() {
           onSearch={search}
           onClearFilters={clear}
         />
-        <SelectionBar selection={selection} onAct={() => setActing(true)} />
+        <SelectionBar
+          selection={selection}
+          partial={found.list.hasNextPage && selection.keys.size >= found.keys.length}
+          onAct={() => setActing(true)}
+        />
       </section>
       {id !== null && (
         <MemberPage

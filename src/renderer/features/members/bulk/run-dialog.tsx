@@ -92,7 +92,7 @@ function Buttons({ run }: { run: Run }) {
           Undo the run
         </Button>
       )}
-      <Button size="sm" onClick={() => openRun(false)}>
+      <Button size="sm" data-autofocus onClick={() => openRun(false)}>
         {underWay ? 'Close; it goes on' : 'Close'}
       </Button>
     </div>

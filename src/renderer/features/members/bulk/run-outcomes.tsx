@@ -5,6 +5,7 @@ import { MemberId } from '../../../../contract/values.ts';
 import { RowList } from '../../../components/list/row-list.tsx';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import classes from './bulk.module.css';
+import { CopyOutcomes } from './copy-outcomes.tsx';
 import { openRun } from './present-run.ts';
 import { presentPassage, type Run } from './run.ts';
 import { outcomeWords } from './run-words.ts';
@@ -66,6 +67,7 @@ export function RunOutcomes({ run, only }: RunOutcomesProps) {
           dimmed={false}
         />
       </div>
+      <CopyOutcomes run={run} shown={shown} />
     </>
   );
 }

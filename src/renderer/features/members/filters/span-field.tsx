@@ -31,7 +31,7 @@ export function SpanField({ label, span, onChange }: SpanFieldProps) {
         data={[
           { value: '', label: 'at any time' },
           ...Object.entries(recentSpans).map(([value, words]) => ({ value, label: words })),
-          { value: 'between', label: 'between two days' },
+          { value: 'between', label: 'between…' },
         ]}
       />
       {between && (

@@ -9,11 +9,13 @@ const figure = new Intl.NumberFormat('en-GB');
 
 interface SelectionBarProps {
   selection: MemberSelection;
+  /** All rows that are loaded are selected, and there are more. */
+  partial: boolean;
   onAct: () => void;
 }
 
 /** How many rows are selected, and what can be done to them. */
-export function SelectionBar({ selection, onAct }: SelectionBarProps) {
+export function SelectionBar({ selection, partial, onAct }: SelectionBarProps) {
   const count = selection.keys.size;
   useCommand('select.act', onAct, count > 0);
   return (
@@ -27,6 +29,9 @@ export function SelectionBar({ selection, onAct }: SelectionBarProps) {
             <span className={classes.full}>
               One run takes {figure.format(runMost)} at most: the others were left out.
             </span>
+          )}
+          {partial && !selection.full && (
+            <span className={classes.partial}>All that are loaded; there are more below.</span>
           )}
           <span className={classes.space} />
           <Button

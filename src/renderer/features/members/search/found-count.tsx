@@ -8,7 +8,7 @@ const figure = new Intl.NumberFormat('en-GB');
 /** How many a search finds. Asked for once its first rows are there, which matter more. */
 export function FoundCount({ query: { text, filter }, settled }: { query: MemberQuery; settled: boolean }) {
   const { data } = useQuery(calls.members.count.queryOptions({ input: { text, filter }, enabled: settled }));
-  if (data === undefined) return null;
+  if (data === undefined || (data.count === 0 && !data.more)) return null;
   return (
     <span className={classes.count}>
       {figure.format(data.count)}

@@ -22,7 +22,12 @@ export function SearchHelp() {
           <IconHelpCircle size={17} stroke={1.6} aria-hidden />
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="What the search box understands" tabIndex={-1} data-autofocus>
+      <Popover.Dropdown
+        aria-label="What the search box understands"
+        tabIndex={-1}
+        data-autofocus
+        className={classes.helpPane}
+      >
         <dl className={classes.forms}>
           {searchForms.map(({ typed, finds }) => (
             <div key={typed}>

@@ -11,17 +11,19 @@ interface ToolButtonProps extends ButtonProps, Omit<ComponentPropsWithRef<'butto
 }
 
 /** A button beside the search box; where there is little room its icon stands alone. */
-export function ToolButton({ label, icon: Icon, command, ...rest }: ToolButtonProps) {
+export function ToolButton({ label, icon: Icon, command, className, ...rest }: ToolButtonProps) {
   return (
     <Button
       size="xs"
       variant="default"
-      className={classes.tool ?? ''}
+      className={`${classes.tool} ${className ?? ''}`}
       title={`${keyMap[command].label} (${keyMap[command].keys[0]})`}
       {...rest}
     >
-      <Icon size={16} stroke={1.7} aria-hidden />
-      <span className={classes.toolLabel}>{label}</span>
+      <span className={classes.toolFace}>
+        <Icon size={16} stroke={1.7} aria-hidden />
+        <span className={classes.toolLabel}>{label}</span>
+      </span>
     </Button>
   );
 }
