@@ -35,7 +35,7 @@ async function main(order: Order): Promise<number> {
     return 1;
   }
   await reach(root);
-  await install({ root, adapterFile: order.adapter });
+  await install({ root, adapterFile: order.adapter, makesAccounts: await choiceOfAccounts(order) });
   const problems = await probeInstalled(root);
   if (problems.length > 0) {
     say(`The contract is laid but incomplete: ${problems.join('; ')}.`);
@@ -50,6 +50,20 @@ async function main(order: Order): Promise<number> {
   }
   say(`The site is connected. Start the console with: npm start -- --connect mysql://${host}:${port}`);
   return 0;
+}
+
+/** Undefined leaves it as it is. */
+async function choiceOfAccounts({ makesAccounts, yes }: Order): Promise<boolean | undefined> {
+  if (makesAccounts !== null) return makesAccounts;
+  if (yes) return undefined;
+  say(
+    'Admins can make the accounts of further staff in the console. For that, caretaker_owner@localhost, which',
+  );
+  say(
+    'nobody can sign in as, gets CREATE USER and CONNECTION ADMIN on this server. Its procedures touch no account',
+  );
+  say('but those that Caretaker made. Without it the console gives the statements for you to run.');
+  return askYes('May admins make accounts in the console?');
 }
 
 /** Tells what is wrong with the way to the server in the words that a sign-in has for it. */

@@ -13,6 +13,11 @@ again at any time: after a change of the adapter, or to bring an installation up
   --adapter FILE     the site's adapter; resources/sites/demo.sql is a model to start from
   --staff U:ROLE:NAME  makes an account U with a role (${roles.join(', ')}) and a name to show; may be
                      repeated; its password is asked for, or taken from CARETAKER_STAFF_PASSWORD
+  --staff-accounts   admins make the accounts of further staff in the console: the locked account
+                     caretaker_owner@localhost gets CREATE USER and CONNECTION ADMIN for procedures that touch
+                     Caretaker's own accounts alone
+  --no-staff-accounts  they do not, and the console gives them the SQL for you; it is asked for when neither is
+                     given, and stays as it was with --yes
   --ca FILE          the certificate (PEM) of the authority that signed the server's, if it is your own
   --yes              do not ask before changing anything
   --help             this text
@@ -30,6 +35,8 @@ export interface Order {
   readonly adapter: string;
   readonly ca: string | null;
   readonly staff: readonly StaffOrder[];
+  /** Whether admins may make accounts through the console; null where it was not said. */
+  readonly makesAccounts: boolean | null;
   readonly yes: boolean;
 }
 
@@ -38,10 +45,12 @@ export function readOrder(args: readonly string[]): Order | 'help' | string {
   try {
     const { values } = parseArgs({
       args: [...args],
+      allowNegative: true,
       options: {
         server: { type: 'string' },
         adapter: { type: 'string' },
         staff: { type: 'string', multiple: true, default: [] },
+        'staff-accounts': { type: 'boolean' },
         ca: { type: 'string' },
         yes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -57,6 +66,7 @@ export function readOrder(args: readonly string[]): Order | 'help' | string {
       adapter: resolve(values.adapter),
       ca: values.ca === undefined ? null : resolve(values.ca),
       staff: values.staff.map(staffOf),
+      makesAccounts: values['staff-accounts'] ?? null,
       yes: values.yes,
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillCommunity } from '../../scripts/demo/community.ts';
 import { openSession } from '../../src/core/session/open.ts';
+import { readMakesAccounts } from '../../src/core/staff/list.ts';
 import { demoAdapter, demoUntil } from '../support/community.ts';
 import { type TestServer, testFolder, testServer } from '../support/database-server.ts';
 
@@ -95,6 +96,25 @@ describe('Connecting a site', () => {
       signedIn: { person: { name: 'Ada Moreau', role: 'admin' } },
     });
     if (opening.outcome === 'opened') await opening.signedIn.database.close();
+  });
+
+  test('lets admins make accounts in the console only where it is told to, and remembers it', async () => {
+    const order = ['--adapter', demoAdapter, '--yes'];
+    const makesAccounts = async () => {
+      const opening = await signIn();
+      if (opening.outcome !== 'opened') throw new Error(JSON.stringify(opening));
+      const { database } = opening.signedIn;
+      const made = await database.readPrimary(undefined, readMakesAccounts);
+      await database.close();
+      return made;
+    };
+    expect(await makesAccounts()).toBe(false);
+    expect((await connectSite(...order, '--staff-accounts')).code).toBe(0);
+    expect(await makesAccounts()).toBe(true);
+    expect((await connectSite(...order)).code).toBe(0);
+    expect(await makesAccounts()).toBe(true);
+    expect((await connectSite(...order, '--no-staff-accounts')).code).toBe(0);
+    expect(await makesAccounts()).toBe(false);
   });
 
   test('with a wrong role, flag or file says so and ends with an error', async () => {

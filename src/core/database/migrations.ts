@@ -71,6 +71,8 @@ export async function* migrate(
   lessor: Connection,
   migrations: readonly Migration[],
 ): AsyncGenerator<Progress> {
+  // An account may be bounded by MariaDB to statements of a minute, and to alter a large table takes longer.
+  await connection.query('SET SESSION autocommit = 1 /*M! , max_statement_time = 0 */');
   await makeLedger(connection);
   await using lease = await MigrationLease.take(lessor);
   const { pending } = await planMigrations(connection, migrations);
