@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { connect, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Note, NoteBody } from '../../src/contract/members/notes.ts';
 import { EntryId, MemberId } from '../../src/contract/values.ts';
 import { addNote, editNote, listNotes, pinNote, removeNote } from '../../src/core/members/notes/notes.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
+import { breakingLine } from '../support/broken-line.ts';
 import { type Community, testCommunity } from '../support/community.ts';
 
 describe('Notes about a member', () => {
@@ -210,78 +210,32 @@ describe('Notes about a member', () => {
     expect(String(plan?.Extra)).not.toMatch(/filesort|temporary/);
   });
 
-  test('a note whose commit was answered by a broken line stands once', async () => {
-    const proxy = await proxyTo(town.root.port);
-    const opening = await openSession({
-      primary: { ...town.address('moderator'), port: proxy.port },
-      replica: null,
-    });
-    if (opening.outcome !== 'opened') throw new Error(opening.outcome);
-    const who = opening.signedIn;
-    const memberId = someone();
-    try {
-      proxy.loseNextCommit();
-      const id = await add(memberId, 'written once', who);
-      expect(await list(memberId)).toMatchObject([{ id, body: 'written once' }]);
-      proxy.loseNextCommit();
-      await edit(who, id, null, 'edited once');
-      expect((await list(memberId))[0]?.body).toBe('edited once');
-      expect(proxy.lost).toBe(2);
-      expect((await recordOf(memberId)).map((it) => it.action)).toEqual([
-        'member.note_added',
-        'member.note_edited',
-      ]);
-    } finally {
-      await who.database.close();
-      await proxy.close();
-    }
-  });
-});
-
-/** A line to the database that can break just when the server says that a transaction stands. */
-async function proxyTo(port: number) {
-  const sockets = new Set<Socket>();
-  const state = { armed: false, lost: 0 };
-  const server = createServer((near) => {
-    const far = connect(port, '127.0.0.1');
-    let isCommit = false;
-    const end = () => {
-      near.destroy();
-      far.destroy();
-    };
-    near.on('data', (bytes) => {
-      isCommit = state.armed && bytes.toString('latin1').toLowerCase().endsWith('commit');
-      far.write(bytes);
-    });
-    far.on('data', (bytes) => {
-      if (!isCommit) return void near.write(bytes);
-      state.armed = false;
-      state.lost += 1;
-      end();
-    });
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        end();
+  test.each(['before-commit', 'after-commit'] as const)(
+    'a note whose line breaks %s stands once',
+    async (when) => {
+      await using line = await breakingLine(town.root.port);
+      const opening = await openSession({
+        primary: { ...town.address('moderator'), port: line.port },
+        replica: null,
       });
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
-  return {
-    port: address.port,
-    get lost() {
-      return state.lost;
+      if (opening.outcome !== 'opened') throw new Error(opening.outcome);
+      const who = opening.signedIn;
+      const memberId = someone();
+      try {
+        line.breakAt(when);
+        const id = await add(memberId, 'written once', who);
+        expect(await list(memberId)).toMatchObject([{ id, body: 'written once' }]);
+        line.breakAt(when);
+        await edit(who, id, null, 'edited once');
+        expect((await list(memberId))[0]?.body).toBe('edited once');
+        expect(line.broken).toBe(2);
+        expect((await recordOf(memberId)).map((it) => it.action)).toEqual([
+          'member.note_added',
+          'member.note_edited',
+        ]);
+      } finally {
+        await who.database.close();
+      }
     },
-    loseNextCommit() {
-      state.armed = true;
-    },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+  );
+});
