@@ -68,8 +68,12 @@ export const logins: Source<Login> = {
     const ready = await readyLogins(rows);
     return async (trx, reads) => {
       const known = await settle(trx, reads, [...ready.lastAt.keys()]);
-      const later = [...ready.lastAt].filter(([id, at]) => at > (known.get(id) ?? at));
-      await writeLogins(trx, ready, later);
+      const isKnown = ({ member }: { readonly member: string }) => known.has(member);
+      await writeLogins(trx, {
+        addresses: ready.addresses.filter(isKnown),
+        devices: ready.devices.filter(isKnown),
+        later: [...ready.lastAt].filter(([id, at]) => at > (known.get(id) ?? at)),
+      });
     };
   },
 };
@@ -122,7 +126,7 @@ export async function checkMembers(
 
 /**
  * When each of these members was last active, as the directory knows it. Who joined since their part was read is read
- * now, so that nothing said of them is lost.
+ * now, so that nothing said of them is lost; whom the site has no more is not among them.
  */
 async function settle(
   trx: Trx,

@@ -91,8 +91,11 @@ const widened = 'first_at = LEAST(first_at, VALUES(first_at)), last_at = GREATES
 /** Writes sign-ins; doing it twice changes nothing. `later`: members who were active later than is known. */
 export async function writeLogins(
   trx: Trx,
-  { addresses, devices }: ReadyLogins,
-  later: readonly (readonly [member: string, at: string])[],
+  {
+    addresses,
+    devices,
+    later,
+  }: Omit<ReadyLogins, 'lastAt'> & { readonly later: readonly (readonly [member: string, at: string])[] },
 ): Promise<void> {
   const values = (it: Sighting<unknown>) => [it.what, BigInt(it.member), it.first, it.last];
   await insertMany(
