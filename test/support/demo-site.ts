@@ -11,7 +11,7 @@ export interface DemoSite extends AsyncDisposable {
   plan(statement: string): Promise<RowDataPacket[]>;
   /** A member's row in the community's own table. */
   member(id: number): Promise<RowDataPacket>;
-  /** Someone with nothing against them; another member each time. */
+  /** Someone with nothing against them, now or ever; another member each time. */
   someone(): Promise<number>;
   /** A connection of a staff member, closed with the site. */
   as(role: Role): Promise<Connection>;
@@ -54,7 +54,9 @@ export async function testSite(): Promise<DemoSite> {
     },
     async someone() {
       const [found] = await rows(
-        `SELECT id FROM caretaker_site.member WHERE status = 'active' AND id > ? ORDER BY id LIMIT 1`,
+        `SELECT id FROM caretaker_site.member WHERE status = 'active' AND id > ? AND NOT EXISTS (
+           SELECT 1 FROM caretaker_site.member_action WHERE subject_kind = 'member' AND subject_id = member.id
+         ) ORDER BY id LIMIT 1`,
         [lastMember],
       );
       lastMember = Number(found?.id);
