@@ -5,37 +5,10 @@ import {
   readDraft,
 } from '../../src/renderer/features/connections/connection-draft.ts';
 import {
-  parseMembersAddress,
-  sourcesOf,
-  sourcesText,
-} from '../../src/renderer/features/members/members-address.ts';
-import {
   filterCount,
   filterOf,
   parseRecordAddress,
 } from '../../src/renderer/features/record/record-address.ts';
-
-describe('the address of the members', () => {
-  it('keeps the search, who is open and which history', () => {
-    expect(parseMembersAddress({ q: 'mar', id: '18446744073709551615', history: 'content,login' })).toEqual({
-      q: 'mar',
-      id: '18446744073709551615',
-      history: 'login,content',
-    });
-  });
-
-  it('leaves out what makes no sense, whoever typed it', () => {
-    expect(parseMembersAddress({ q: '', id: '-1', history: 'nothing' })).toEqual({});
-    expect(parseMembersAddress({ id: '18446744073709551616' })).toEqual({});
-    expect(parseMembersAddress({ q: 'x'.repeat(500) }).q).toHaveLength(200);
-  });
-
-  it('means all sources when none or all are named', () => {
-    expect(sourcesOf(undefined)).toEqual([]);
-    expect(sourcesText(['login', 'activity', 'content', 'report-by', 'report-against'])).toBeUndefined();
-    expect(sourcesText(['login'])).toBe('login');
-  });
-});
 
 describe('the address of the record', () => {
   it('makes days into moments, both days included', () => {

@@ -8,9 +8,10 @@ import { StatusChip } from '../../../components/status-chip.tsx';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { visibleString } from '../../../components/text/visible-text.ts';
 import type { FoundMembers } from '../search/found-members.ts';
+import { columnsThatFit, templateOf } from './column-layout.ts';
 import type { ColumnName } from './column-names.ts';
 import { FoundFooter, LookingPanel } from './found-footer.tsx';
-import { columns, columnsThatFit, templateOf } from './member-columns.tsx';
+import { columns } from './member-columns.tsx';
 import { MemberHeader } from './member-header.tsx';
 import classes from './member-list.module.css';
 import { NoneFound } from './none-found.tsx';
@@ -50,7 +51,9 @@ export function MemberList(props: MemberListProps) {
       />
     );
   }
-  const shown = columnsThatFit(props.chosen, width, first.kind);
+  const idLength = Math.max(0, ...first.keys.map((key) => key.length));
+  const room = { width, kind: first.kind, idLength };
+  const shown = columnsThatFit(props.chosen, room);
   return (
     <div ref={ref} className={classes.place}>
       <RowList
@@ -59,7 +62,7 @@ export function MemberList(props: MemberListProps) {
         keys={keys}
         rowAt={found.rowAt}
         columns={classes.columns}
-        template={templateOf(shown)}
+        template={templateOf(shown, room)}
         header={
           <MemberHeader shown={shown} sort={query.sort} sorted={first.sortedAsAsked} onSort={props.onSort} />
         }
