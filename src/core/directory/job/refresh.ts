@@ -38,9 +38,17 @@ async function refresh(ground: Ground): Promise<boolean> {
   return rests || isAllBuilt(built);
 }
 
-/** Runs the job until all is built, as a console does by itself: for what must not wait for one. */
+/**
+ * Runs the job until all is built, or it is paused, as a console does by itself: for what must not wait for one. Where a
+ * console is at it too, both go on, each with the pages that it gets first.
+ */
 export async function buildDirectory({ database }: Pick<JobGround, 'database'>): Promise<void> {
   const { signal } = new AbortController();
   const ground: Ground = { database, reads: new SiteReads(database, signal), signal };
-  while (!(await refresh(ground)));
+  const attempt = () =>
+    refresh(ground).catch((error) => {
+      if (error instanceof Overtaken) return false;
+      throw error;
+    });
+  while (!(await attempt()));
 }
