@@ -20,15 +20,16 @@ export function emailKeys(address: string): EmailKeys {
 }
 
 /**
- * An address as lists may show it: the first letter of both halves, and of what was typed as much as was typed.
- * `anna.k@example.com` is `a•••@e•••`, and `anna•••@e•••` to who searched for `anna`.
+ * An address as lists may show it: the first letter of both halves, or of what was typed as much as was typed. The dots
+ * say nothing of how much they stand for. `anna.k@example.com` is `a•••@e•••`, and `anna•••@e•••` to who searched `anna`.
  */
 export function emailHint(address: string, typed: { local?: number; domain?: number } = {}): string {
   const at = address.lastIndexOf('@');
-  const local = [...address.slice(0, at < 0 ? undefined : at)];
-  const domain = at < 0 ? [] : [...address.slice(at + 1)];
-  const cut = (text: readonly string[], shown: number) =>
-    text.length <= shown ? text.join('') : `${text.slice(0, shown).join('')}•••`;
-  const head = cut(local, Math.max(1, typed.local ?? 0));
-  return at < 0 ? head : `${head}@${cut(domain, Math.max(1, typed.domain ?? 0))}`;
+  const local = hint(at < 0 ? address : address.slice(0, at), typed.local ?? 0);
+  return at < 0 ? local : `${local}@${hint(address.slice(at + 1), typed.domain ?? 0)}`;
+}
+
+function hint(text: string, typed: number): string {
+  const letters = [...text];
+  return typed >= letters.length ? text : `${letters.slice(0, Math.max(1, typed)).join('')}•••`;
 }
