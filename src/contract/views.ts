@@ -3,7 +3,8 @@ import { procedure } from './procedure.ts';
 import { EntryId } from './values.ts';
 
 export const savedViewWorkspaces = ['members'] as const;
-const Workspace = z.enum(savedViewWorkspaces);
+export const Workspace = z.enum(savedViewWorkspaces);
+export type Workspace = z.infer<typeof Workspace>;
 
 /** A workspace's address under a name: what was searched for, filtered, sorted and shown. */
 export const SavedView = z.object({
