@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { parseMembersAddress } from '../features/members/members-address.ts';
 import { parseRecordAddress } from '../features/record/record-address.ts';
+import { parseStaffAddress } from '../features/settings/staff/staff-address.ts';
 import { FailedView } from './failed-view.tsx';
 import { HomeView } from './home-view.tsx';
 import { NotFoundView } from './not-found-view.tsx';
@@ -30,6 +31,33 @@ const recordRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/record/record-view.tsx'), 'RecordView'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-view.tsx'), 'SettingsView'),
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/account', replace: true });
+  },
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/settings/account/account-view.tsx'), 'AccountView'),
+});
+
+const staffRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/staff',
+  validateSearch: parseStaffAddress,
+  component: lazyRouteComponent(() => import('../features/settings/staff/staff-view.tsx'), 'StaffView'),
+});
+
 // The file's own name, by which a desktop window may have been opened.
 const fileRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -40,7 +68,13 @@ const fileRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, membersRoute, recordRoute, fileRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    membersRoute,
+    recordRoute,
+    settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute]),
+    fileRoute,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: FailedView,
   // Plain text in the address, so that an id stays an id and a link can be read and typed.

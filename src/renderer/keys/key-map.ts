@@ -4,7 +4,15 @@
  * named key only: a shifted sign is a sign of its own.
  */
 
-export const keyGroups = ['Everywhere', 'Lists', 'Members', 'A member', 'Record', 'Signing in'] as const;
+export const keyGroups = [
+  'Everywhere',
+  'Lists',
+  'Members',
+  'A member',
+  'Record',
+  'Settings',
+  'Signing in',
+] as const;
 export type KeyGroup = (typeof keyGroups)[number];
 
 export interface Binding {
@@ -27,6 +35,7 @@ export const keyMap = {
   'help.open': { keys: ['?'], label: 'Show all keys', group: 'Everywhere', inPalette: true },
   'go.members': { keys: ['g m'], label: 'Go to Members', group: 'Everywhere', inPalette: true },
   'go.record': { keys: ['g r'], label: 'Go to Record', group: 'Everywhere', inPalette: true },
+  'go.settings': { keys: ['g s'], label: 'Go to Settings', group: 'Everywhere', inPalette: true },
   'view.refresh': { keys: ['r'], label: 'Ask the database again', group: 'Everywhere', inPalette: true },
   'theme.next': {
     keys: ['t'],
@@ -128,6 +137,19 @@ export const keyMap = {
   'record.clear': { keys: ['x'], label: 'Clear all filters', group: 'Record', inPalette: true },
   'record.export': { keys: ['e'], label: 'Export as CSV', group: 'Record', inPalette: true },
   'record.stop-export': { keys: ['s'], label: 'Stop the export', group: 'Record', inPalette: true },
+  'settings.account': { keys: ['1'], label: 'My account', group: 'Settings', inPalette: true },
+  'settings.staff': { keys: ['2'], label: 'Staff', group: 'Settings', inPalette: true },
+  'staff.add': { keys: ['n'], label: 'Add a person', group: 'Settings', inPalette: true },
+  'staff.edit': { keys: ['e'], label: 'Change the person', group: 'Settings', inPalette: true },
+  'staff.reset-password': {
+    keys: ['p'],
+    label: 'Give the person a new password',
+    group: 'Settings',
+    inPalette: true,
+  },
+  'staff.remove': { keys: ['d'], label: 'Remove the person', group: 'Settings', inPalette: true },
+  'staff.teams': { keys: ['m'], label: 'Teams', group: 'Settings', inPalette: true },
+  'staff.former': { keys: ['f'], label: 'Show or fold former staff', group: 'Settings', inPalette: true },
   'demo.1': { keys: ['1'], label: 'Sign in as the first person', group: 'Signing in' },
   'demo.2': { keys: ['2'], label: 'Sign in as the second person', group: 'Signing in' },
   'demo.3': { keys: ['3'], label: 'Sign in as the third person', group: 'Signing in' },

@@ -7,6 +7,7 @@ import {
   IconLogout2,
   IconMoon,
   IconSearch,
+  IconSettings,
   IconSun,
   IconUsers,
   type TablerIcon,
@@ -29,10 +30,11 @@ import classes from './rail.module.css';
 
 const workspaces: Record<
   Workspace,
-  { label: string; to: '/members' | '/record'; icon: TablerIcon; command: CommandId }
+  { label: string; to: '/members' | '/record' | '/settings'; icon: TablerIcon; command: CommandId }
 > = {
   members: { label: 'Members', to: '/members', icon: IconUsers, command: 'go.members' },
   record: { label: 'Record', to: '/record', icon: IconBook2, command: 'go.record' },
+  settings: { label: 'Settings', to: '/settings', icon: IconSettings, command: 'go.settings' },
 };
 const themeIcons = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop };
 

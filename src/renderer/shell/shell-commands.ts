@@ -30,6 +30,7 @@ export function useShellCommands(): void {
     workspacesOf(person.role).includes('members'),
   );
   useCommand('go.record', () => void navigate({ to: '/record' }));
+  useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('theme.next', () => {
     const next = themes[(themes.indexOf(scheme.colorScheme) + 1) % themes.length];
     if (next !== undefined) scheme.setColorScheme(next);

@@ -71,9 +71,10 @@ export function reachability(queryClient: QueryClient) {
 
 /** The workspaces that a role has, the first being where it starts. */
 export function workspacesOf(role: Role): readonly Workspace[] {
-  return (memberReaders as readonly Role[]).includes(role) ? ['members', 'record'] : ['record'];
+  const readsMembers = (memberReaders as readonly Role[]).includes(role);
+  return readsMembers ? ['members', 'record', 'settings'] : ['record', 'settings'];
 }
-export type Workspace = 'members' | 'record';
+export type Workspace = 'members' | 'record' | 'settings';
 
 function personOf(state: SessionState): string {
   return state.status === 'signed-in' ? `${state.connection.id} ${state.person.user}` : '';

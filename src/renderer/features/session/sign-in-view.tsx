@@ -14,6 +14,7 @@ import { ConnectionForm } from '../connections/connection-form.tsx';
 import { ConnectionList } from '../connections/connection-list.tsx';
 import { useRemoval } from '../connections/use-removal.tsx';
 import { LinkStrip } from './link-strip.tsx';
+import { useSession } from './session-state.ts';
 import { SignInPanel } from './sign-in-panel.tsx';
 import classes from './sign-in-view.module.css';
 
@@ -31,6 +32,7 @@ export function SignInView() {
             <p>For the few who look after the many</p>
           </div>
         </header>
+        <Notice />
         {list.data !== undefined ? (
           <Choice connections={list.data.connections} keyChain={list.data.keyChain} />
         ) : list.isError ? (
@@ -41,6 +43,21 @@ export function SignInView() {
       </main>
       <Foot />
       <Help />
+    </div>
+  );
+}
+
+/** Why the person stands here, where they did not sign out themselves. */
+function Notice() {
+  const session = useSession();
+  const notice = session?.status === 'signed-out' ? session.notice : undefined;
+  return (
+    <div role="status">
+      {notice !== undefined && (
+        <p className={classes.notice}>
+          <strong>You were signed out.</strong> {notice}
+        </p>
+      )}
     </div>
   );
 }

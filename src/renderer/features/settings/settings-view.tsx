@@ -1,0 +1,53 @@
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useCommand } from '../../keys/commands.ts';
+import { useSignedIn } from '../session/session-state.ts';
+import classes from './settings-view.module.css';
+
+/** The settings' workspace: one's own account, and for an administrator the staff. */
+export function SettingsView() {
+  const { person } = useSignedIn();
+  const navigate = useNavigate();
+  const isAdmin = person.role === 'admin';
+  useCommand('settings.account', () => void navigate({ to: '/settings/account' }));
+  useCommand('settings.staff', () => void navigate({ to: '/settings/staff' }), isAdmin);
+  return (
+    <div className={classes.view}>
+      <header className={classes.head}>
+        <h1>Settings</h1>
+        <nav aria-label="Settings">
+          <Section to="/settings/account" keys="1">
+            My account
+          </Section>
+          {isAdmin && (
+            <Section to="/settings/staff" keys="2">
+              Staff
+            </Section>
+          )}
+        </nav>
+      </header>
+      <Outlet />
+    </div>
+  );
+}
+
+function Section({
+  to,
+  keys,
+  children,
+}: {
+  to: '/settings/account' | '/settings/staff';
+  keys: string;
+  children: string;
+}) {
+  return (
+    <Link
+      to={to}
+      className={classes.section}
+      activeProps={{ 'data-chosen': true, 'aria-current': 'page' }}
+      activeOptions={{ includeSearch: false }}
+      title={`${children} (${keys})`}
+    >
+      {children}
+    </Link>
+  );
+}
