@@ -19,12 +19,11 @@ export function Notes({ id }: { id: MemberId }) {
   const answer = useQuery(calls.members.notes.list.queryOptions({ input: { memberId: id } }));
   const [all, setAll] = useState(false);
   return (
-    <Part title="Notes" count={answer.data?.notes.length} answer={answer}>
+    <Part title="Notes" count={answer.data?.notes.length} lead={<NewNote id={id} />} answer={answer}>
       {({ notes }) => {
         const shown = all ? notes : notes.filter((note, at) => note.pinned || at < few);
         return (
           <>
-            <NewNote id={id} />
             {notes.length === 0 && <Nothing>No notes yet. Only the staff reads them.</Nothing>}
             <ul>
               {shown.map((note) => (

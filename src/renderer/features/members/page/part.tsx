@@ -16,12 +16,14 @@ interface PartProps<Answer> {
   count?: number | undefined;
   /** What can be done to the whole, at the right of the title. */
   action?: ReactNode;
+  /** What is there before the answer is, and without it. */
+  lead?: ReactNode;
   answer: PartAnswer<Answer>;
   children: (answer: Answer) => ReactNode;
 }
 
 /** One part of a page: it loads by itself, and says by itself that it waits, or why it could not. */
-export function Part<Answer>({ title, count, action, answer, children }: PartProps<Answer>) {
+export function Part<Answer>({ title, count, action, lead, answer, children }: PartProps<Answer>) {
   return (
     <section className={classes.part} aria-label={title}>
       <div className={classes.head}>
@@ -31,6 +33,7 @@ export function Part<Answer>({ title, count, action, answer, children }: PartPro
         </h3>
         {action}
       </div>
+      {lead}
       {answer.data !== undefined ? children(answer.data) : <Missing answer={answer} title={title} />}
     </section>
   );

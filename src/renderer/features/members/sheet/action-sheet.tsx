@@ -49,7 +49,7 @@ export function ActionSheet({ member, action, onClose }: ActionSheetProps) {
         </>
       }
       closeButtonProps={{ 'aria-label': 'Close; what was typed is kept' }}
-      overlayProps={{ backgroundOpacity: 0.15 }}
+      overlayProps={{ backgroundOpacity: 0.06 }}
       transitionProps={{ duration: 120 }}
       classNames={{ title: classes.title ?? '', body: classes.body ?? '', content: classes.content ?? '' }}
     >
