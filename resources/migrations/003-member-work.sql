@@ -2,8 +2,7 @@
 
 -- A row for each member who was ever acted on. Whoever acts locks it first, so that two act one after the other.
 CREATE TABLE caretaker.member_turn (
-  member_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-  turn BIGINT UNSIGNED NOT NULL DEFAULT 1
+  member_id BIGINT UNSIGNED NOT NULL PRIMARY KEY
 ) ENGINE = InnoDB;
 
 -- What staff decided about a member through the console. Who, when and why stand on record too; this is what an undo

@@ -86,7 +86,7 @@ const members: Writes = {
     'caretaker.member_part',
     'caretaker.member_turn',
     'caretaker.member_undo (banned_at, decision_id, request_id)',
-    'caretaker.outbox',
+    'caretaker.outbox (body, decision_id, due_at, member_id, request_id)',
   ],
   update: [
     'caretaker.directory_part',
@@ -95,7 +95,7 @@ const members: Writes = {
     'caretaker.member_device',
     'caretaker.member_directory',
     'caretaker.member_turn',
-    'caretaker.outbox',
+    'caretaker.outbox (done_at, due_at, last_error, state, tries)',
   ],
   delete: [
     'caretaker.directory_taken',

@@ -81,7 +81,12 @@ export const consoleGrants: Grants = {
     'support',
   ),
   member_undo: only('SELECT, INSERT (decision_id, request_id, banned_at)', 'moderator', 'support'),
-  outbox: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),
+  // Not what a message says, and to whom, once it is written.
+  outbox: only(
+    'SELECT, INSERT (request_id, member_id, decision_id, body, due_at), UPDATE (state, due_at, tries, last_error, done_at)',
+    'moderator',
+    'support',
+  ),
 };
 
 /** An admin migrates the console's schema and grants what it holds to the other roles. */

@@ -68,8 +68,10 @@ export async function install(o: {
   if (pending.length === migrations.length) {
     for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
   }
-  if (await holdsFeed(connection)) {
-    await runFile(connection, join(resourcesDir, 'install-feed.sql'), (text) => text, o.signal);
+  for (const [table, file] of guards) {
+    if (await holdsTable(connection, table)) {
+      await runFile(connection, join(resourcesDir, file), (text) => text, o.signal);
+    }
   }
   await installAccounts(connection, makesAccounts, o.signal);
 }
@@ -186,10 +188,17 @@ async function revoke(connection: Connection, role: string, account: string): Pr
   }
 }
 
-/** False where the first migration was stopped half way. */
-async function holdsFeed(connection: Connection): Promise<boolean> {
+/** Triggers of the console's own tables: by the last table that each file is about, and the file. */
+const guards = [
+  ['change_feed', 'install-feed.sql'],
+  ['outbox', 'install-decisions.sql'],
+] as const;
+
+/** False where its migration has not run, or was stopped half way. */
+async function holdsTable(connection: Connection, table: string): Promise<boolean> {
   const [found] = await connection.query<RowDataPacket[]>(
-    "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'caretaker' AND TABLE_NAME = 'change_feed'",
+    "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'caretaker' AND TABLE_NAME = ?",
+    [table],
   );
   return found.length > 0;
 }

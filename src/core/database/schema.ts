@@ -55,7 +55,7 @@ export interface Schema {
   };
   'caretaker.directory_pause': { id: number; paused_by: string | null };
   'caretaker.directory_taken': { part: string; id: string };
-  'caretaker.member_turn': { member_id: string; turn: Generated<string> };
+  'caretaker.member_turn': { member_id: string };
   'caretaker.member_decision': {
     id: Generated<string>;
     request_id: string;

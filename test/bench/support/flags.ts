@@ -3,11 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** Each is a file of this name in test/bench; they run in this order. */
-export const benchmarks = ['generator', 'start', 'size', 'calls', 'members'] as const;
+export const benchmarks = ['generator', 'start', 'size', 'calls', 'members', 'directory', 'bulk'] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
 /** Names that stand for several: what a first opening of the console rests on. */
-const groups: Record<string, readonly BenchmarkName[]> = { ground: benchmarks };
+const groups: Record<string, readonly BenchmarkName[]> = {
+  ground: ['generator', 'start', 'size', 'calls', 'members'],
+};
 
 export const DEFAULT_MEMBERS = 50_000;
 const FEWEST_MEMBERS = 1_000;
@@ -31,7 +33,8 @@ export const HELP = `npm run bench -- [names] [flags]
 
 Measures the console on a demo community in a private database server, and prints a table.
 
-  names          ${benchmarks.join(', ')}; ground for these together; none means all
+  names          ${benchmarks.join(', ')};
+                 ground for the first five together; none means all
   --members N    members of the community (${DEFAULT_MEMBERS}); each size is made once, in .data/bench/N
   --json FILE    write the figures there too: an array of { name, value, unit, aim, met }
   --help         this text

@@ -84,7 +84,7 @@ export async function decide(trx: Trx, signedIn: SignedIn, asked: Asked): Promis
 /** Locks the member against every other console until the transaction ends. */
 export async function takeTurn(trx: Trx, memberId: MemberId): Promise<void> {
   await sql`INSERT INTO caretaker.member_turn (member_id) VALUES (${BigInt(memberId)})
-    ON DUPLICATE KEY UPDATE turn = turn + 1`.execute(trx);
+    ON DUPLICATE KEY UPDATE member_id = member_id`.execute(trx);
 }
 
 /** NOT_FOUND where the site has no such member. */

@@ -173,7 +173,10 @@ async function stepsBack(
 ): Promise<readonly Step[]> {
   const gone = outOfReach(present);
   if (gone !== null) throw new Refused('CONFLICT', `${gone} Nothing was changed.`);
-  const reversal = reversalOf(kept, present, await bansPutBack(trx, kept));
+  let reversal = reversalOf(kept, present);
+  if (reversal.outcome === 'overtaken') {
+    reversal = reversalOf(kept, present, await bansPutBack(trx, kept));
+  }
   switch (reversal.outcome) {
     case 'possible':
       return reversal.steps;

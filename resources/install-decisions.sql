@@ -1,0 +1,34 @@
+-- Guards what staff decide about members, once the migrations have made its tables; run by the installer after them.
+-- Every statement may be repeated. A session that names the next id (insert_id) could use up all ids at once, and nobody
+-- could act on a member any more. Why 2^62: see install.sql. A session that moved its own clock could have an undo reckon
+-- with another moment: the server's clock on the wall is written down.
+
+GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_decision TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_undo TO caretaker_owner@localhost;
+GRANT SELECT, TRIGGER ON caretaker.outbox TO caretaker_owner@localhost;
+
+DROP TRIGGER IF EXISTS caretaker.member_decision_guard;
+DROP TRIGGER IF EXISTS caretaker.member_undo_guard;
+DROP TRIGGER IF EXISTS caretaker.outbox_guard;
+DELIMITER //
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.member_decision_guard
+  BEFORE INSERT ON caretaker.member_decision FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Decisions are numbered by the server. Nothing was changed.';
+  END IF;
+  SET NEW.at = caretaker_audit.session_moment();
+END//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.member_undo_guard
+  BEFORE INSERT ON caretaker.member_undo FOR EACH ROW
+SET NEW.at = caretaker_audit.session_moment()//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.outbox_guard
+  BEFORE INSERT ON caretaker.outbox FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Messages are numbered by the server. Nothing was changed.';
+  END IF;
+END//
+DELIMITER ;
