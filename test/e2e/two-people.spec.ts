@@ -105,10 +105,8 @@ test.describe('Two people at once', { tag: '@browser' }, () => {
     );
 
     // What stands beneath a later decision cannot be taken back, and says so.
-    const theirDecision = theirs.page
-      .getByRole('region', { name: 'Decisions' })
-      .getByRole('listitem')
-      .filter({ hasText: 'Suspended' });
+    const theirDecision = theirs.page.getByRole('region', { name: 'Decisions' }).getByRole('listitem').nth(1);
+    await expect(theirDecision).toContainText('by you');
     await expect(theirDecision.getByRole('button', { name: /^Undo/ })).toHaveCount(0);
     await mine.page.keyboard.press('z');
     await expect(mine.page.getByText(/^Taken back:/)).toBeVisible();
