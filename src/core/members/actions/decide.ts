@@ -9,6 +9,7 @@ import { Refused } from '../../errors.ts';
 import { queueMessage } from '../../outbox/message.ts';
 import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
+import { memberNotFound } from '../page/member.ts';
 import { lastDeed } from './meanwhile.ts';
 import { derivedId } from './request-id.ts';
 import { heldAlready, outOfReach, problemsOf, refuseIf } from './rules.ts';
@@ -91,7 +92,7 @@ export async function takeTurn(trx: Trx, memberId: MemberId): Promise<void> {
 export async function presentState(trx: Trx, memberId: MemberId): Promise<Present> {
   const [present] = await readStates(trx, [memberId]);
   if (present) return present;
-  throw new Refused('NOT_FOUND', `The community has no member with the id ${memberId}, or no longer.`);
+  throw memberNotFound(memberId);
 }
 
 export async function tellOthers(trx: Trx, memberId: MemberId): Promise<void> {
