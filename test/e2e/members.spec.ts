@@ -1,105 +1,129 @@
-import type { Page } from '@playwright/test';
-import type { RowDataPacket } from 'mysql2/promise';
-import type { Community } from '../support/community.ts';
+import { readdir, readFile } from 'node:fs/promises';
 import { signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
+import { cellsOf, column, rowsOf, search } from './support/members.ts';
 import { walkDown } from './support/rows.ts';
 
-test('I find members by the start of a nickname, the match marked, in order', async ({ desk, town }) => {
-  const { page } = desk;
-  await signIn(desk, 'moderator');
-  await page.getByRole('searchbox').fill('ma');
-  await expect(page.getByText('Nickname starts with “ma”')).toBeVisible();
-  const expected = await column(
-    town,
-    "SELECT nickname FROM community_demo.users WHERE nickname LIKE 'ma%' ORDER BY nickname, id LIMIT 5",
-  );
-  const rows = page.getByRole('grid', { name: 'Members' }).locator('tbody').getByRole('row');
-  for (const [index, nickname] of expected.entries()) {
-    await expect(rows.nth(index)).toContainText(nickname);
-    await expect(rows.nth(index).locator('mark')).toHaveText(nickname.slice(0, 2));
-  }
-});
-
-test('I find a member by id', async ({ desk, town }) => {
-  const [nickname = ''] = await column(town, 'SELECT nickname FROM community_demo.users WHERE id = 42');
-  await signIn(desk, 'support');
-  await desk.page.getByRole('searchbox').fill('42');
-  await expect(desk.page.getByText('Id is 42')).toBeVisible();
-  await expect(rowsOf(desk.page).first()).toContainText(nickname);
-});
-
-test('I find a member by their whole e-mail', async ({ desk, town }) => {
-  const [email = ''] = await column(town, 'SELECT email FROM community_demo.users WHERE id = 77');
-  await signIn(desk, 'admin');
-  await desk.page.getByRole('searchbox').fill(email);
-  await expect(desk.page.getByText(`E-mail is ${email}`)).toBeVisible();
-  await expect(rowsOf(desk.page)).toHaveCount(1);
-  await expect(rowsOf(desk.page)).toContainText('77');
-});
-
-test('the list never ends: by keyboard alone past 400 members, each once, in the database’s order', async ({
+test('the list never ends: by keyboard alone past 2,400 members, each once, in the database’s order, and back up', async ({
   desk,
   town,
 }) => {
+  const { page } = desk;
   await signIn(desk, 'moderator');
-  await expect(rowsOf(desk.page).first()).toBeVisible();
-  const ids = await walkDown(desk.page, 'Members', 'td:nth-child(2)', 420);
+  await expect(rowsOf(page).first()).toBeVisible();
+  const ids = await walkDown(page, 'Members', 'td:nth-child(3)', 2400);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(
     await column(town, `SELECT id FROM community_demo.users ORDER BY id DESC LIMIT ${ids.length}`),
   );
+  // The rows at the top were let go meanwhile, and are asked for again.
+  await page.keyboard.press('Home');
+  await expect(rowsOf(page).first()).toContainText(String(ids[0]));
+  await expect(page.getByText('Loading', { exact: true })).toHaveCount(0);
 });
 
-test('typing on stops the search before, in the database too', async ({ desk, town }) => {
+test('I narrow the list by filters, see them in words, and take one after the other away', async ({
+  desk,
+  town,
+}) => {
   const { page } = desk;
   await signIn(desk, 'moderator');
   await expect(rowsOf(page).first()).toBeVisible();
-  const underWay = (prefix: string) => async () =>
-    (
-      await column(
-        town,
-        `SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'moderator' AND INFO LIKE '%nickname%${prefix}\\%%'`,
-      )
-    ).length;
-  // While the table is locked a search takes as long as it is let.
-  await town.sql.query('LOCK TABLES community_demo.users WRITE');
-  try {
-    await page.getByRole('searchbox').pressSequentially('ka');
-    await expect.poll(underWay('ka')).toBe(1);
-    await page.getByRole('searchbox').press('r');
-    await expect.poll(underWay('kar')).toBe(1);
-    await expect.poll(underWay('ka')).toBe(0);
-  } finally {
-    await town.sql.query('UNLOCK TABLES');
-  }
-  await expect(page.getByText('Nickname starts with “kar”')).toBeVisible();
+  await page.keyboard.press('f');
+  const filters = page.getByRole('dialog', { name: 'Filters' });
+  await filters.getByLabel('banned').check();
+  await filters.getByLabel('suspended').check();
+  await filters.getByLabel('Reported at least').fill('1');
+  await filters.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('list', { name: 'Filters in force' })).toContainText('suspended or banned');
+  const statuses = "SELECT COUNT(*) FROM caretaker_site.member WHERE status IN ('banned', 'suspended')";
+  const [reported = ''] = await column(
+    town,
+    `${statuses} AND id IN (SELECT subject_author_id FROM caretaker_site.report)`,
+  );
+  expect(Number(reported)).toBeGreaterThan(0);
+  await expect(page.getByText(countWords(reported), { exact: true })).toBeVisible();
+  for (const status of await cellsOf(page, 'Status')) expect(status).toMatch(/^(banned|suspended)/);
+
+  await page.getByRole('button', { name: 'Take away the filter: reported once or more' }).click();
+  const [all = ''] = await column(town, statuses);
+  expect(Number(all)).toBeGreaterThan(Number(reported));
+  await expect(page.getByText(countWords(all), { exact: true })).toBeVisible();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('list', { name: 'Filters in force' })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/members$/);
 });
 
-test('a search that finds nobody says so, and Esc brings everyone back', async ({ desk }) => {
+test('I find who joined on certain days and lives in a certain place', async ({ desk, town }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
-  await page.getByRole('searchbox').fill('zzqqxx');
-  await expect(page.getByText('No member’s nickname starts with “zzqqxx”')).toBeVisible();
-  await page.getByRole('searchbox').press('Escape');
-  await expect(page.getByText('All members, newest first')).toBeVisible();
+  const [id = ''] = await column(
+    town,
+    "SELECT id FROM community_demo.users WHERE location REGEXP '^[a-z]{4}' ORDER BY id DESC LIMIT 1 OFFSET 50",
+  );
+  const [place = ''] = await column(town, 'SELECT location FROM community_demo.users WHERE id = ?', [id]);
+  // The browser of the tests is in Tokyo, and days are counted where the reader is.
+  const [day = ''] = await column(
+    town,
+    'SELECT DATE(created_at + INTERVAL 9 HOUR) FROM caretaker_site.member WHERE id = ?',
+    [id],
+  );
+  await signIn(desk, 'support');
   await expect(rowsOf(page).first()).toBeVisible();
+  await page.keyboard.press('f');
+  const filters = page.getByRole('dialog', { name: 'Filters' });
+  await filters.getByLabel('Location starts with').fill(place.slice(0, 4).toUpperCase());
+  await filters.getByLabel('Joined', { exact: true }).selectOption('between…');
+  const written = new Date(day).toISOString().slice(0, 10);
+  await filters.getByLabel('Joined: from').fill(written);
+  await filters.getByLabel('Joined: until').fill(written);
+  await page.keyboard.press('Escape');
+  const expected = await column(
+    town,
+    `SELECT id FROM caretaker_site.member WHERE location LIKE ?
+     AND DATE(created_at + INTERVAL 9 HOUR) = (SELECT DATE(created_at + INTERVAL 9 HOUR) FROM caretaker_site.member WHERE id = ?)
+     ORDER BY id DESC`,
+    [`${place.slice(0, 4)}%`, id],
+  );
+  await expect(rowsOf(page)).toHaveCount(expected.length);
+  expect(await cellsOf(page, 'Id')).toEqual(expected);
 });
 
-test('a community with no members yet says so', async ({ openDesk, ownTown }) => {
-  await ownTown.sql.query('DELETE FROM community_demo.users');
-  const desk = await openDesk({ town: ownTown });
-  await signIn(desk, 'moderator');
-  await expect(desk.page.getByText('This community has no members yet')).toBeVisible();
-});
-
-test('what members wrote into a search is taken literally', async ({ desk }) => {
+test('I sort by a click on a header and by key, both ways, and back', async ({ desk, town }) => {
   const { page } = desk;
   await signIn(desk, 'moderator');
-  await page.getByRole('searchbox').fill('%');
-  await expect(page.getByText('No member’s nickname starts with “%”')).toBeVisible();
-  await page.getByRole('searchbox').fill("' OR 1=1 -- ");
-  await expect(page.getByText("No member’s nickname starts with “' OR 1=1 --”")).toBeVisible();
+  const first = (order: string) =>
+    column(town, `SELECT nickname FROM community_demo.users ORDER BY ${order} LIMIT 1`);
+  const header = (name: string) => page.getByRole('columnheader', { name });
+  await page.getByRole('button', { name: 'Joined' }).click();
+  await page.getByRole('button', { name: 'Joined' }).click();
+  await expect(header('Joined')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.getByText('longest here first')).toBeVisible();
+  await expect(rowsOf(page).first()).toContainText((await first('created_at, id'))[0] ?? '');
+  await page.getByRole('button', { name: 'Joined' }).click();
+  await expect(header('Joined')).not.toHaveAttribute('aria-sort');
+  await page.keyboard.press('i');
+  await page.keyboard.press('r');
+  await expect(header('Reported')).toHaveAttribute('aria-sort', 'descending');
+  const reported = (await cellsOf(page, 'Reported')).map(Number);
+  expect(reported[0]).toBeGreaterThan(0);
+  expect(reported).toEqual([...reported].sort((a, b) => b - a));
+});
+
+test('the columns I choose are mine on this machine, not my colleague’s', async ({ desk }) => {
+  const { page } = desk;
+  await signIn(desk, 'moderator');
+  await expect(rowsOf(page).first()).toBeVisible();
+  await page.keyboard.press('l');
+  await page.getByRole('menuitemcheckbox', { name: 'Location' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Joined' }).click();
+  await page.keyboard.press('Escape');
+  const headers = page.getByRole('grid', { name: 'Members' }).getByRole('columnheader');
+  await expect(headers).toHaveText(['Selected', 'Nickname', 'Id', 'Status', 'Reported', 'Last active']);
+  await page.reload();
+  await expect(headers).toHaveText(['Selected', 'Nickname', 'Id', 'Status', 'Reported', 'Last active']);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signIn(desk, 'support');
+  await expect(headers).toHaveCount(8);
 });
 
 test('the address holds the view: opened in a new tab it is the same', { tag: '@browser' }, async ({
@@ -107,28 +131,79 @@ test('the address holds the view: opened in a new tab it is the same', { tag: '@
 }) => {
   const { page } = browserDesk;
   await signIn(browserDesk, 'moderator');
-  await page.getByRole('searchbox').fill('ma');
-  await expect(page.getByText('Nickname starts with “ma”')).toBeVisible();
+  await search(page, 'ma', 'Nickname contains “ma”');
+  await page.keyboard.press('Escape');
+  await browserDesk.goTo('/members?q=ma&status=active&sort=-joined');
+  await expect(page.getByText('newest first')).toBeVisible();
   await page.getByRole('searchbox').press('ArrowDown');
   await page.getByRole('searchbox').press('Enter');
   const member = page.getByRole('region', { name: /^Member \d+$/ });
   await member.getByRole('button', { name: 'Sign-ins' }).click();
   const name = (await member.getAttribute('aria-label')) ?? '';
+  const ids = await cellsOf(page, 'Nickname');
 
   const tab = await browserDesk.newTab();
   await tab.goto(page.url());
   await expect(tab.getByRole('searchbox')).toHaveValue('ma');
+  await expect(tab.getByRole('list', { name: 'Filters in force' })).toContainText('active');
   const same = tab.getByRole('region', { name, exact: true });
   await expect(same.getByRole('button', { name: 'Sign-ins' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => cellsOf(tab, 'Nickname')).toEqual(ids);
   await page.goBack();
   await expect(member).toHaveCount(0);
 });
 
-function rowsOf(page: Page) {
-  return page.getByRole('grid', { name: 'Members' }).locator('tbody').getByRole('row');
-}
+test('I take what I found away as a file, and that I did is on record', async ({ desk, town }) => {
+  const { page } = desk;
+  await signIn(desk, 'admin');
+  await search(page, 'mann', 'Nickname contains “mann”');
+  await page.keyboard.press('Escape');
+  await desk.goTo('/members?q=mann');
+  await expect(rowsOf(page).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByText(/^Exported \d+ rows/)).toBeVisible();
+  const file = (await page.getByText(/caretaker-members-.*\.csv$/).textContent()) ?? '';
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
+  const [count] = await column(
+    town,
+    "SELECT COUNT(*) FROM community_demo.users WHERE nickname LIKE '%mann%'",
+  );
+  expect(lines).toHaveLength(Number(count) + 1);
+  expect(lines.join('\n')).not.toContain('@');
+  const noted = await column(
+    town,
+    "SELECT SUBSTRING_INDEX(actor, '@', 1) FROM caretaker_audit.entry WHERE action = 'members.exported'",
+  );
+  expect(noted).toContain('admin');
+});
 
-async function column({ sql }: Community, query: string): Promise<string[]> {
-  const [rows] = await sql.query<RowDataPacket[]>(query);
-  return rows.map((row) => String(Object.values(row)[0]));
+test('an export that is stopped leaves no file', { tag: '@browser' }, async ({
+  openBrowserDesk,
+  ownTown,
+}) => {
+  const desk = await openBrowserDesk({ town: ownTown });
+  const { page } = desk;
+  await signIn(desk, 'admin');
+  await expect(rowsOf(page).first()).toBeVisible();
+  // Held before its first row, so that it is surely still running when it is stopped.
+  await ownTown.sql.query('LOCK TABLES caretaker.member_directory WRITE');
+  await page.keyboard.press('e');
+  await expect(page.getByText('0 rows written')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('The unfinished file was removed')).toBeVisible();
+  await ownTown.sql.query('UNLOCK TABLES');
+  await expect.poll(() => readdir(desk.exportsDir).catch(() => [])).toEqual([]);
+});
+
+test('a community with no members yet says so', async ({ openDesk, ownTown }) => {
+  await ownTown.sql.query('DELETE FROM caretaker.member_part');
+  await ownTown.sql.query('DELETE FROM caretaker.member_directory');
+  await ownTown.sql.query('DELETE FROM community_demo.users');
+  const desk = await openDesk({ town: ownTown });
+  await signIn(desk, 'moderator');
+  await expect(desk.page.getByText('This community has no members yet')).toBeVisible();
+});
+
+function countWords(count: string): string {
+  return count === '1' ? '1 member' : `${new Intl.NumberFormat('en-GB').format(Number(count))} members`;
 }

@@ -67,7 +67,7 @@ function Understood({ query, found }: { query: MemberQuery; found: FoundMembers 
   const words = understoodAs(first.kind, query.text);
   return (
     <>
-      {order === null || first.kind !== 'newest' ? words : 'All members'}
+      <span>{order === null || first.kind !== 'newest' ? words : 'All members'}</span>
       {order !== null && first.sortedAsAsked && <span className={classes.order}>{order}</span>}
       {order !== null && !first.sortedAsAsked && (
         <span className={classes.unsorted}>Too many to sort; narrow the search</span>
