@@ -3,6 +3,7 @@ import { trafficHours } from '../../scripts/demo/tables/traffic.ts';
 import { makeTables } from '../../scripts/demo/tables.ts';
 import { makePlan } from '../../scripts/demo/world/plan.ts';
 import { ROLE } from '../../scripts/demo/world/population.ts';
+import { NICK_CYRILLIC } from '../../scripts/demo/world/words.ts';
 import { makeWorld, type World } from '../../scripts/demo/world/world.ts';
 import { type DemoRows, demoRows, timeOf as time } from '../support/demo-rows.ts';
 
@@ -197,6 +198,25 @@ test('the accounts of a ring share addresses and look like somebody else', () =>
     const used = counts(ring.puppets.flatMap((id) => [...(addresses.get(id) ?? [])]));
     expect(Math.max(...used.values())).toBeGreaterThan(1);
   }
+});
+
+test('who looks like a member of another script has a name that nobody else could have by chance', () => {
+  const names = new Set(NICK_CYRILLIC);
+  let seen = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const other = makeWorld({ members: 20_000, seed, until: UNTIL });
+    for (const { model, puppets } of other.population.rings) {
+      if (!names.has(other.nicknames(model).replace(/\d+$/, ''))) continue;
+      for (const id of puppets) {
+        seen++;
+        const ordinary = /^(\p{L}+)\d+$/u.exec(other.nicknames(id))?.[1] ?? '';
+        // A puppet for whom no trick is left has a name of its own, as ordinary members have.
+        if (names.has(ordinary))
+          expect(other.nicknames(id)).not.toContain(other.nicknames(model).slice(0, -1));
+      }
+    }
+  }
+  expect(seen).toBeGreaterThan(5);
 });
 
 test('behind some addresses there are a hundred members, and some are of the newer kind', () => {

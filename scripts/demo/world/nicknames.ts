@@ -127,10 +127,12 @@ function folded(name: string): string {
 
 const firsts = new Set(NICK_FIRST);
 const seconds = new Set(NICK_SECOND);
+const cyrillicNames = new Set(NICK_CYRILLIC);
 
 /** Whether some other member may bear this name by chance. */
 function isOrdinary(name: string): boolean {
   const letters = folded(name).replace(/\d+$/, '');
+  if (cyrillicNames.has(letters)) return true;
   for (let cut = 3; cut <= letters.length - 3; cut++) {
     if (!firsts.has(letters.slice(0, cut))) continue;
     const second = letters.slice(cut);
