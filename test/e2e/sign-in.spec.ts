@@ -5,10 +5,10 @@ import { type Desk, saveConnection, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const sees: Record<Role, string[]> = {
-  moderator: ['Members', 'Record'],
-  support: ['Members', 'Record'],
-  cto: ['Record'],
-  admin: ['Members', 'Record'],
+  moderator: ['Members', 'Record', 'Settings'],
+  support: ['Members', 'Record', 'Settings'],
+  cto: ['Record', 'Settings'],
+  admin: ['Members', 'Record', 'Settings'],
 };
 
 for (const [index, role] of roles.entries()) {

@@ -19,23 +19,21 @@ export function GivenPassword({ name, user, password, onClose }: GivenPasswordPr
         This is shown once, and kept nowhere. Give it to {name} in person or by a way that only they read, and
         ask them to change it under Settings, My account.
       </p>
-      <div className={classes.secret}>
-        <dl>
-          <dt>Account</dt>
-          <dd className="mono">{user}</dd>
-          <dt>Password</dt>
-          <dd className="mono">{password}</dd>
-        </dl>
+      <dl className={classes.secret}>
+        <dt>Account</dt>
+        <dd className="mono">{user}</dd>
+        <dt>Password</dt>
+        <dd className="mono">{password}</dd>
+      </dl>
+      <div className={classes.ends}>
         <Button
-          size="xs"
+          size="sm"
           variant="default"
           data-autofocus
           onClick={async () => setCopied(await copyText(password))}
         >
           {copied ? 'Copied' : 'Copy the password'}
         </Button>
-      </div>
-      <div className={classes.ends}>
         <Button size="sm" onClick={onClose}>
           Done
         </Button>

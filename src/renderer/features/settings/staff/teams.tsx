@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type Team, TeamName } from '../../../../contract/staff.ts';
 import { client } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
@@ -11,8 +11,11 @@ import classes from './staff-dialogs.module.css';
 /** The teams: made, renamed and removed here, filled in the form of a person. */
 export function Teams({ teams }: { teams: readonly Team[] }) {
   const [renamed, setRenamed] = useState<Team['id'] | null>(null);
+  // Takes the focus of a field or a button that goes away: left to nobody, keys would mean the view beneath.
+  const panel = useRef<HTMLDivElement>(null);
+  const keepFocus = () => panel.current?.focus();
   return (
-    <div className={classes.form}>
+    <div ref={panel} tabIndex={-1} className={classes.form}>
       <p className={classes.hint}>
         Members see the name of the team where a person has no pseudonym. Who is in a team is chosen in the
         form of the person.
@@ -26,10 +29,13 @@ export function Teams({ teams }: { teams: readonly Team[] }) {
                   team={team}
                   label={`New name of ${team.name}`}
                   submit="Save"
-                  onDone={() => setRenamed(null)}
+                  onDone={() => {
+                    keepFocus();
+                    setRenamed(null);
+                  }}
                 />
               ) : (
-                <TeamRow team={team} onRename={() => setRenamed(team.id)} />
+                <TeamRow team={team} onRename={() => setRenamed(team.id)} onRemoved={keepFocus} />
               )}
             </li>
           ))}
@@ -40,12 +46,21 @@ export function Teams({ teams }: { teams: readonly Team[] }) {
   );
 }
 
-function TeamRow({ team, onRename }: { team: Team; onRename: () => void }) {
+interface TeamRowProps {
+  team: Team;
+  onRename: () => void;
+  onRemoved: () => void;
+}
+
+function TeamRow({ team, onRename, onRemoved }: TeamRowProps) {
   const reachable = useReachable();
   const [requestId] = useState(() => crypto.randomUUID());
   const removal = useStaffChange(
     () => client.staff.removeTeam({ requestId, id: team.id }),
-    () => notifications.show({ title: `Removed the team “${team.name}”`, message: 'Its people stay.' }),
+    () => {
+      onRemoved();
+      notifications.show({ title: `Removed the team “${team.name}”`, message: 'Its people stay.' });
+    },
   );
   return (
     <>
