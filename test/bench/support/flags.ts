@@ -3,7 +3,16 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** Each is a file of this name in test/bench; they run in this order. */
-export const benchmarks = ['generator', 'start', 'size', 'calls', 'members', 'directory', 'bulk'] as const;
+export const benchmarks = [
+  'generator',
+  'start',
+  'size',
+  'calls',
+  'members',
+  'directory',
+  'bulk',
+  'keystroke',
+] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
 /** Names that stand for several: what a first opening of the console rests on. */
