@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MemberQuery } from '../../src/contract/members/search.ts';
 import type { Link } from '../../src/contract/session.ts';
-import { searchMembers } from '../../src/core/members/search.ts';
+import { searchMembers } from '../../src/core/members/search/search.ts';
 import { addEntry } from '../../src/core/record/entry.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
@@ -75,7 +76,8 @@ describe('When the line to the database is lost', () => {
     const { link } = signedIn.database;
     while (link.link.state !== state) await once(link, 'change');
   };
-  const search = () => searchMembers(signedIn.database, { query: 'a', cursor: null, limit: 5 }, undefined);
+  const search = ({ database } = signedIn) =>
+    searchMembers(database, { ...MemberQuery.parse({ text: 'a' }), cursor: null, limit: 5 }, undefined);
 
   test('a stalled network is noticed within 3 s, calls in flight fail, and it comes back by itself', async () => {
     await search();
@@ -177,9 +179,7 @@ describe('When the line to the database is lost', () => {
     if (opening.outcome !== 'opened') throw new Error(opening.outcome);
     const { database } = opening.signedIn;
     proxy.stall();
-    const call = searchMembers(database, { query: 'a', cursor: null, limit: 5 }, undefined).catch(
-      (error: unknown) => error,
-    );
+    const call = search(opening.signedIn).catch((error: unknown) => error);
     await new Promise((resolve) => setTimeout(resolve, 100));
     const began = Date.now();
     await database.close();

@@ -113,7 +113,7 @@ describe('Bad input', () => {
         { numRuns: runs },
       );
       // Still alive, and still the same person.
-      expect((await at.client.members.search({ query: '', limit: 1 })).rows).toHaveLength(1);
+      expect((await at.client.members.search({ text: '', limit: 1 })).rows).toHaveLength(1);
     },
   );
 });

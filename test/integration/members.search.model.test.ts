@@ -13,7 +13,9 @@ import { type Plain, writeDirectory } from '../support/directory-rows.ts';
 import { type Asked, addressNumber, expected, plain } from '../support/search-model.ts';
 
 const count = 2500;
-const runs = 1500;
+const runs = 1000;
+/** What of a long list is looked at: its pages one after the other, as far as a person would go. */
+const mostPages = 30;
 /** So small that what takes a million members otherwise is met by these few. */
 const narrow: Bounds = {
   gathered: 150,
@@ -232,16 +234,16 @@ describe('Whatever is searched for', () => {
     typed: typedOf(members),
     filter: fc.oneof({ weight: 2, arbitrary: fc.constant(noFilter) }, filters),
     sort: sorts,
-    limit: fc.constantFrom(1, 7, 40, 200),
+    limit: fc.constantFrom(1, 7, 40, 200, 200),
   });
 
-  /** All pages together; each must keep the limit, and they must come to an end. */
+  /** The pages together, and whether they came to an end; each must keep the limit. */
   async function everyPage(query: Omit<Parameters<typeof searchMembers>[1], 'cursor'>, within: Bounds) {
     const ids: string[] = [];
     const kinds = new Set<string>();
     const sorted = new Set<boolean>();
     let cursor: Cursor | null = null;
-    for (let page = 0; page < 20_000; page += 1) {
+    for (let page = 0; page < mostPages; page += 1) {
       const { rows, next, kind, sortedAsAsked } = await searchMembers(
         moderator.database,
         { ...query, cursor },
@@ -253,9 +255,9 @@ describe('Whatever is searched for', () => {
       kinds.add(kind);
       sorted.add(sortedAsAsked);
       cursor = next;
-      if (cursor === null || ids.length > 300) return { ids, isWhole: cursor === null, kinds, sorted };
+      if (cursor === null) break;
     }
-    throw new Error('the pages come to no end');
+    return { ids, isWhole: cursor === null, kinds, sorted };
   }
 
   test.each([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MemberQuery } from '../../src/contract/members/search.ts';
 import { RecordFilter } from '../../src/contract/record.ts';
-import type { MemberId } from '../../src/contract/values.ts';
-import { getMember } from '../../src/core/members/search.ts';
+import { searchMembers } from '../../src/core/members/search/search.ts';
 import { listRecord } from '../../src/core/record/list.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
@@ -14,7 +14,7 @@ describe('A connection with a read replica', () => {
   beforeAll(async () => {
     primary = await testCommunity();
     replica = await testCommunity();
-    const rename = 'UPDATE community_demo.users SET nickname = ? WHERE id = 1';
+    const rename = 'UPDATE caretaker.member_directory SET nickname = ? WHERE member_id = 1';
     await primary.sql.query(rename, ['from the primary']);
     await replica.sql.query(rename, ['from the replica']);
     const opening = await openSession({
@@ -30,8 +30,11 @@ describe('A connection with a read replica', () => {
     await replica?.[Symbol.asyncDispose]();
   });
 
-  const answering = async () =>
-    (await getMember(signedIn.database, '1' as MemberId, undefined)).member.nickname;
+  const answering = async () => {
+    const input = { ...MemberQuery.parse({ text: '#1' }), cursor: null, limit: 1 };
+    const { rows } = await searchMembers(signedIn.database, input, undefined);
+    return rows[0]?.nickname;
+  };
 
   test('reads members from the replica and the record from the primary', async () => {
     await expect.poll(answering).toBe('from the replica');

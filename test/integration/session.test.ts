@@ -90,7 +90,7 @@ describe('The session of a console', () => {
     await signIn('moderator');
     const wrong = await at.client.session.signIn({ connectionId, user: 'admin', password: 'no' });
     expect(wrong).toMatchObject({ outcome: 'refused', reason: 'wrong-password' });
-    expect((await at.client.members.search({ query: '', limit: 1 })).rows).toHaveLength(1);
+    expect((await at.client.members.search({ text: '', limit: 1 })).rows).toHaveLength(1);
   });
 
   test('ends the feed of changes with the sign-out, and does not leave it waiting for ever', async () => {

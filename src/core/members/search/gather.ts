@@ -34,13 +34,14 @@ export async function gather(
   const last = rows[o.limit - 1];
   const next =
     rows.length > o.limit && last
-      ? { rank: last.position, row: { key: keyOf(key, last.found), id: last.id as MemberId } }
+      ? { rank: Number(last.position), row: { key: keyOf(key, last.found), id: last.id as MemberId } }
       : null;
   return { found, next, lookedAt: rows.length };
 }
 
 interface GatheredRow extends FoundRow {
-  readonly position: number;
+  /** A number that some servers send as a large one, as text. */
+  readonly position: number | string;
   readonly found: string | number;
 }
 

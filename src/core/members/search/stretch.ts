@@ -102,9 +102,13 @@ export function filterStretches(filter: MemberFilter): Map<FilterPart, Stretch> 
 export const filterParts = ['status', 'location', 'reported', 'active', 'joined'] as const;
 export type FilterPart = (typeof filterParts)[number];
 
-/** What begins with a text. Not LIKE: servers end its range before what goes on with an emoji. */
+/**
+ * What begins with a text, up to what goes on with the last code point. Not LIKE: servers end its range before what goes
+ * on with an emoji. The code point is written as bytes, since MySQL's list of processes cannot show it.
+ */
 export function beginsWith(column: RawBuilder<unknown>, start: string): RawBuilder<unknown> {
-  return sql`${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`}`;
+  const end = sql`CONCAT(${start}, _utf8mb4 x'F48FBFBF' COLLATE utf8mb4_bin)`;
+  return sql`${column} >= ${start} AND ${column} < ${end}`;
 }
 
 /** That a column lies within what the filter says of it. */

@@ -44,9 +44,9 @@ export async function walk(
     const rows = await look(reading, stretch, place.row, o.filter, size);
     lookedAt += rows.length;
     for (const id of await seenBefore(reading, stretch, began.row, rows)) seen.add(id);
-    for (const { found: read, passes, ...row } of rows) {
+    for (const { found: read, passed, ...row } of rows) {
       const key = keyOf(stretch.key, read);
-      if (passes === 1 && stretch.shows(row, key) && !seen.has(row.id)) {
+      if (passed !== null && stretch.shows(row, key) && !seen.has(row.id)) {
         if (found.length === o.limit) return { found, next: place, lookedAt };
         seen.add(row.id);
         found.push({ row, key });
@@ -68,7 +68,8 @@ function windowSize(bounds: Bounds, statement: number, wanted: number, isFiltere
 
 interface WalkRow extends FoundRow {
   readonly found: string | number;
-  readonly passes: number;
+  /** The id again, or null where the filter leaves the member out. */
+  readonly passed: string | null;
 }
 
 /** The next rows of the index, those too that do not pass: so the LIMIT bounds what is looked at. */
@@ -85,7 +86,7 @@ async function look(
   const direction = descending ? sql`DESC` : sql`ASC`;
   const order = key === null ? sql`${id} ${direction}` : sql`${key.value} ${direction}, ${id} ${direction}`;
   const { rows } = await sql<WalkRow>`
-    SELECT ${keyText(key)} AS found, ${id} AS id, d.member_id IS NOT NULL AS passes, ${foundColumns}
+    SELECT ${keyText(key)} AS found, ${id} AS id, d.member_id AS passed, ${foundColumns}
     FROM ${stretch.from}
     LEFT JOIN caretaker.member_directory d
       ON ${sql.join([sql`d.member_id = ${id}`, ...filter], sql` AND `)}
