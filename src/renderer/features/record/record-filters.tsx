@@ -97,7 +97,7 @@ export function RecordFilters({ address, scope, onChange, onClear }: RecordFilte
 }
 
 function SubjectField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [typed, setTyped] = useSettledText(value, 250, onChange);
+  const { typed, setTyped } = useSettledText(value, 250, onChange);
   return (
     <TextInput
       size="xs"

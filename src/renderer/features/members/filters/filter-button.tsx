@@ -48,14 +48,22 @@ export function FilterButton(props: FilterButtonProps) {
 
 function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { onDone: () => void }) {
   const statuses = statusesOf(address.status);
-  const [location, setLocation] = useSettledText(address.location ?? '', 250, (text) =>
+  const location = useSettledText(address.location ?? '', 250, (text) =>
     onChange({ location: text.trim() || undefined }),
   );
-  const [reported, setReported] = useSettledText(String(address.reported ?? ''), 250, (text) =>
+  const reported = useSettledText(String(address.reported ?? ''), 250, (text) =>
     onChange({ reported: parseReported(text) }),
   );
   return (
-    <search className={classes.filters}>
+    <search
+      className={classes.filters}
+      onKeyDown={(event) => {
+        // Closed before typing came to rest, what was typed counts all the same.
+        if (event.key !== 'Escape' && event.key !== 'Enter') return;
+        location.settle();
+        reported.settle();
+      }}
+    >
       <fieldset className={classes.statuses}>
         <legend>Status</legend>
         {memberStatuses.map((status, index) => (
@@ -81,9 +89,10 @@ function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { o
           inputMode="numeric"
           placeholder="times"
           autoComplete="off"
-          value={reported}
-          error={reported !== '' && parseReported(reported) === undefined && 'A number from 1'}
-          onChange={(event) => setReported(event.currentTarget.value)}
+          value={reported.typed}
+          error={reported.typed !== '' && parseReported(reported.typed) === undefined && 'A number from 1'}
+          onChange={(event) => reported.setTyped(event.currentTarget.value)}
+          onBlur={reported.settle}
         />
         <TextInput
           size="xs"
@@ -91,8 +100,9 @@ function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { o
           autoComplete="off"
           spellCheck={false}
           maxLength={80}
-          value={location}
-          onChange={(event) => setLocation(event.currentTarget.value)}
+          value={location.typed}
+          onChange={(event) => location.setTyped(event.currentTarget.value)}
+          onBlur={location.settle}
         />
       </div>
       <div className={classes.ends}>

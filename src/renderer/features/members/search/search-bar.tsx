@@ -79,7 +79,7 @@ function Understood({ query, found }: { query: MemberQuery; found: FoundMembers 
 
 function SearchField({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useSettledText(text, rest, onSearch);
+  const { typed, setTyped } = useSettledText(text, rest, onSearch);
   useCommand('search.focus', () => {
     input.current?.focus();
     input.current?.select();
