@@ -61,7 +61,8 @@ DELIMITER ;
 
 -- A session that names the next id (insert_id) could use up all ids at once, and the record would take no more entries.
 -- A replica that repeats statements names each id too, so only what no count of entries reaches is refused: 2^62.
--- MariaDB lets a session turn CHECK constraints off, hence the detail is looked at once more.
+-- MariaDB lets a session turn CHECK constraints off, hence the detail is looked at once more; and a session that is not
+-- strict may give NULL for what cannot be it, which becomes an empty text after the trigger, so a NULL is no JSON either.
 DROP TRIGGER IF EXISTS caretaker_audit.entry_stamp;
 DELIMITER //
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.entry_stamp
@@ -70,7 +71,7 @@ BEGIN
   IF @@SESSION.insert_id > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The record numbers its entries itself. Nothing was changed.';
   END IF;
-  IF NOT JSON_VALID(NEW.detail) OR CHAR_LENGTH(NEW.detail) > 10000 THEN
+  IF NOT COALESCE(JSON_VALID(NEW.detail), FALSE) OR CHAR_LENGTH(NEW.detail) > 10000 THEN
     SIGNAL SQLSTATE '45000'
       SET MESSAGE_TEXT = 'The detail of an entry is JSON of at most 10000 characters. Nothing was changed.';
   END IF;
@@ -123,11 +124,12 @@ END//
 
 -- What a note says, and whether it is removed, is its author's alone; anyone may pin. A client says by any moment at
 -- all that a note is removed, and the server writes down its own. Bytes are compared: to the collation, another case or
--- a space at the end would be no change.
+-- a space at the end would be no change. A NULL is a change as well: in a session that is not strict, the server makes an
+-- empty text of it after this.
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker_audit.member_note_guard
   BEFORE UPDATE ON caretaker_audit.member_note FOR EACH ROW
 BEGIN
-  DECLARE v_edited BOOLEAN DEFAULT CAST(NEW.body AS BINARY) <> CAST(OLD.body AS BINARY);
+  DECLARE v_edited BOOLEAN DEFAULT NOT (CAST(NEW.body AS BINARY) <=> CAST(OLD.body AS BINARY));
   DECLARE v_moved BOOLEAN DEFAULT (NEW.removed_at IS NULL) <> (OLD.removed_at IS NULL);
   IF (v_edited OR v_moved) AND OLD.author <> caretaker_audit.session_account() THEN
     SIGNAL SQLSTATE '45000'
@@ -150,14 +152,15 @@ CREATE TABLE IF NOT EXISTS caretaker_audit.staff_account (
 ) ENGINE = InnoDB;
 
 -- The consoles on which someone is signed in. Each looks here every second whether it is to end. Everyone sees, makes and
--- ends their own alone.
+-- ends their own alone; so the account is part of the key, or MariaDB's REPLACE could put one's own in place of another's.
 CREATE TABLE IF NOT EXISTS caretaker_audit.staff_session (
-  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   user VARCHAR(80) COLLATE utf8mb4_bin NOT NULL,
   place VARCHAR(200) NOT NULL,
   signed_in_at DATETIME(6) NOT NULL,
   last_seen_at DATETIME(6) NOT NULL,
   ended_at DATETIME(6) NULL,
+  PRIMARY KEY (user, id),
   KEY staff_session_user (user, last_seen_at)
 ) ENGINE = InnoDB;
 GRANT INSERT, UPDATE, DELETE ON caretaker_audit.staff_session TO caretaker_owner@localhost;

@@ -148,6 +148,33 @@ describe('A note about a member is its author’s word', () => {
     expect(await notes()).toEqual(before);
   });
 
+  test('a session that takes NULL for an empty text empties no note of another', async () => {
+    await as('support', (connection) => connection.query(add('not to be emptied')));
+    const before = await notes("body = 'not to be emptied'");
+    for (const role of ['moderator', 'admin'] as const) {
+      await as(role, async (connection) => {
+        await connection.query("SET sql_mode = ''");
+        const emptied = connection.query(
+          "UPDATE caretaker_audit.member_note SET body = NULL WHERE body = 'not to be emptied'",
+        );
+        await expect(emptied).rejects.toMatchObject({ sqlState: '45000' });
+      });
+    }
+    expect(await notes("body = 'not to be emptied'")).toEqual(before);
+  });
+
+  test('what its author empties in such a session is noted as edited', async () => {
+    await as('support', async (connection) => {
+      await connection.query(add('to be emptied'));
+      const [note] = await notes("body = 'to be emptied'");
+      await connection.query("SET sql_mode = ''");
+      await connection.query(`UPDATE caretaker_audit.member_note SET body = NULL WHERE id = ${note?.id}`);
+      const [emptied] = await notes(`id = ${note?.id}`);
+      expect(emptied?.body).toBe('');
+      expect(isNow(emptied?.edited_at)).toBe(true);
+    });
+  });
+
   test('a removed note of another is not brought back', async () => {
     await as('support', async (connection) => {
       await connection.query(add('taken back'));
