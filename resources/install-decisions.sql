@@ -1,7 +1,8 @@
 -- Guards what staff decide about members, once the migrations have made its tables; run by the installer after them.
 -- Every statement may be repeated. A session that names the next id (insert_id) could use up all ids at once, and nobody
 -- could act on a member any more. Why 2^62: see install.sql. A session that moved its own clock could have an undo reckon
--- with another moment: the server's clock on the wall is written down.
+-- with another moment: the server's clock on the wall is written down. A message is part of a decision of one's own: it is
+-- shown as its decider's words, and whichever console is first hands it to the site.
 
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_decision TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_undo TO caretaker_owner@localhost;
@@ -29,6 +30,13 @@ CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.outbox_guard
 BEGIN
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Messages are numbered by the server. Nothing was changed.';
+  END IF;
+  IF NOT EXISTS (
+    SELECT 1 FROM caretaker.member_decision
+    WHERE id = NEW.decision_id AND member_id = NEW.member_id AND actor = caretaker_audit.session_account()
+  ) THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'A message goes with a decision of one''s own about that member. Nothing was changed.';
   END IF;
 END//
 DELIMITER ;

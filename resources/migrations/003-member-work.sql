@@ -56,7 +56,8 @@ CREATE TABLE caretaker.outbox (
   done_at DATETIME(6) NULL,
   UNIQUE KEY outbox_request (request_id),
   KEY outbox_due (state, due_at, id),
-  KEY outbox_decision (decision_id)
+  -- A decision says one thing to its member.
+  UNIQUE KEY outbox_decision (decision_id)
 ) ENGINE = InnoDB;
 
 CREATE TABLE caretaker.saved_view (

@@ -452,21 +452,32 @@ BEGIN
 END//
 
 -- Tells a member something, once for a request: the application shows it at the next visit and mails it. That decides
--- nothing about the member, so it stands with the notices, under the name of who sent it, and not with the actions.
+-- nothing about the member, so it stands with the notices and not with the actions. The console waits a while before it
+-- calls this, and then whichever console comes first does: `actor` is whose console handed the message over. Who wrote it
+-- is the actor of the console's decision, which its outbox names by the request id.
 CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.notify_member(
   IN p_request_id CHAR(36) CHARACTER SET ascii, IN p_member_id BIGINT UNSIGNED, IN p_body VARCHAR(4000))
 SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
   DECLARE v_same BOOLEAN;
   DECLARE v_message VARCHAR(128);
-  -- A duplicate is the same request, at the same time, over another connection: one message is sent.
-  DECLARE EXIT HANDLER FOR 1062 BEGIN END;
+  -- A duplicate is the same request, at the same time, over another connection: one message is sent. Unless it is seen to
+  -- be the very same, it is refused, as by record_action.
+  DECLARE EXIT HANDLER FOR 1062
+    IF NOT EXISTS (
+      SELECT 1 FROM community_demo.notices
+      WHERE request_id = p_request_id AND user_id = p_member_id AND CAST(body AS BINARY) = CAST(p_body AS BINARY)
+    ) THEN
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This request was just used elsewhere. Nothing was sent; try again.';
+    END IF;
   IF COALESCE(p_request_id, '') = '' THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message needs the id of its request. Nothing was sent.';
   END IF;
-  SELECT user_id = p_member_id INTO v_same FROM community_demo.notices WHERE request_id = p_request_id;
+  -- Letter by letter: who used a message's request for other words would have those words pass for it.
+  SELECT user_id = p_member_id AND CAST(body AS BINARY) = CAST(p_body AS BINARY) INTO v_same
+    FROM community_demo.notices WHERE request_id = p_request_id;
   IF NOT v_same THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This request was already used for another member. Nothing was sent.';
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This request was already used for another message. Nothing was sent.';
   END IF;
   IF v_same IS NULL THEN
     IF TRIM(COALESCE(p_body, '')) = '' THEN

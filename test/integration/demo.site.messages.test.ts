@@ -38,6 +38,25 @@ describe('The messages of the demo community', () => {
     expect(await noticesOf(id)).toHaveLength(1);
   });
 
+  test('a request that was used for other words meanwhile, unseen by an earlier snapshot, is not taken for sent', async () => {
+    const id = await site.someone();
+    const request = randomUUID();
+    const [late, first] = [await site.as('support'), await site.as('moderator')];
+    await late
+      .query("SET SESSION transaction_isolation = 'REPEATABLE-READ'")
+      .catch(() => late.query("SET SESSION tx_isolation = 'REPEATABLE-READ'"));
+    await late.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
+    await first.query('CALL caretaker_site.notify_member(?, ?, ?)', [request, id, 'other words']);
+    await expect(
+      late.query('CALL caretaker_site.notify_member(?, ?, ?)', [request, id, 'the words']),
+    ).rejects.toMatchObject({
+      sqlState: '45000',
+      sqlMessage: 'This request was just used elsewhere. Nothing was sent; try again.',
+    });
+    await late.query('ROLLBACK');
+    expect(await noticesOf(id)).toMatchObject([{ body: 'other words' }]);
+  });
+
   test('what was sent before a member left is not refused when it is asked for again', async () => {
     const id = await site.someone();
     const request = randomUUID();
@@ -56,7 +75,10 @@ describe('The messages of the demo community', () => {
     const used = randomUUID();
     await call('notify_member', used, one, 'first');
     const refused: [unknown[], string][] = [
-      [[used, other, 'x'], 'This request was already used for another member. Nothing was sent.'],
+      [[used, other, 'first'], 'This request was already used for another message. Nothing was sent.'],
+      // Other words, or the same in other letters, are not what was to be sent.
+      [[used, one, 'other words'], 'This request was already used for another message. Nothing was sent.'],
+      [[used, one, 'First '], 'This request was already used for another message. Nothing was sent.'],
       [[randomUUID(), other, '  '], 'A message cannot be empty. Nothing was sent.'],
       [[randomUUID(), other, null], 'A message cannot be empty. Nothing was sent.'],
       [[null, other, 'x'], 'A message needs the id of its request. Nothing was sent.'],
@@ -72,6 +94,7 @@ describe('The messages of the demo community', () => {
         sqlMessage: message,
       });
     expect(await noticesOf(other)).toEqual([]);
+    expect(await noticesOf(one)).toMatchObject([{ body: 'first' }]);
     // Refused rather than cut.
     await expect(call('notify_member', randomUUID(), other, 'x'.repeat(4001))).rejects.toThrow(/too long/i);
   });

@@ -37,9 +37,9 @@ describe('What was decided about a member', () => {
      VALUES ('${randomUUID()}', NULL, 7, 'ban', 'x', NULL, '{}', '{}'${values})`;
   const undo = (id: number, columns = '', values = '') =>
     `INSERT INTO caretaker.member_undo (decision_id, request_id${columns}) VALUES (${id}, '${randomUUID()}'${values})`;
-  const tell = (columns = '', values = '') =>
-    `INSERT INTO caretaker.outbox (request_id, member_id, body, due_at${columns})
-     VALUES ('${randomUUID()}', 7, 'x', '9999-01-01'${values})`;
+  const tell = (columns = '', values = '', decisionId = 'LAST_INSERT_ID()', memberId = 7) =>
+    `INSERT INTO caretaker.outbox (request_id, member_id, decision_id, body, due_at${columns})
+     VALUES ('${randomUUID()}', ${memberId}, ${decisionId}, 'x', '9999-01-01'${values})`;
 
   test.each(memberReaders)(
     '%s adds a decision and an undo, and the server says who and when',
@@ -101,13 +101,51 @@ describe('What was decided about a member', () => {
     expect(await read()).toEqual(before);
   });
 
+  test('nobody has words of their own sent as those of another', async () => {
+    const id = await at.someone();
+    const { decisionId } = await at.act(moderator, id, { action: 'ban' });
+    const messages = () => at.rows('SELECT * FROM caretaker.outbox');
+    const before = await messages();
+    for (const role of ['support', 'admin'] as const) {
+      await as(role, async (connection) => {
+        const own = `INSERT INTO caretaker.member_decision
+            (request_id, member_id, action, reason, before_state, after_state)
+          VALUES ('${randomUUID()}', 7, 'ban', 'x', '{}', '{}')`;
+        const [{ insertId }] = await connection.query<mysql.ResultSetHeader>(own);
+        for (const statement of [
+          tell('', '', decisionId, Number(id)),
+          tell('', '', 'NULL', Number(id)),
+          tell('', '', '18446744073709551615', Number(id)),
+          tell('', '', String(insertId), Number(id)),
+        ]) {
+          await expect(connection.query(statement), statement).rejects.toMatchObject({
+            sqlState: '45000',
+            message: "A message goes with a decision of one's own about that member. Nothing was changed.",
+          });
+        }
+      });
+    }
+    expect(await messages()).toEqual(before);
+  });
+
+  test('a decision says one thing to its member', async () => {
+    await as('support', async (connection) => {
+      const [{ insertId }] = await connection.query<mysql.ResultSetHeader>(decide());
+      await connection.query(tell('', '', String(insertId)));
+      await expect(connection.query(tell('', '', String(insertId)))).rejects.toMatchObject({ errno: 1062 });
+    });
+  });
+
   test('nobody uses up the numbers of decisions and messages, without which nobody could act', async () => {
     for (const role of memberReaders) {
       await as(role, async (connection) => {
         await connection.query('SET insert_id = 18446744073709551614');
         await expect(connection.query(decide())).rejects.toMatchObject({ sqlState: '45000' });
         await connection.query('SET insert_id = 18446744073709551614');
-        await expect(connection.query(tell())).rejects.toMatchObject({ sqlState: '45000' });
+        await expect(connection.query(tell())).rejects.toMatchObject({
+          sqlState: '45000',
+          message: 'Messages are numbered by the server. Nothing was changed.',
+        });
         await connection.query('SET insert_id = 0');
       });
     }
