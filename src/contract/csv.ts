@@ -9,9 +9,17 @@ export function csvLine(cells: readonly (string | number | boolean | null)[]): s
 
 function csvCell(cell: string | number | boolean | null): string {
   if (cell === null) return '';
-  const text = typeof cell === 'string' ? cell.replace(formulaStart, "$1'") : String(cell);
+  const text = typeof cell === 'string' ? harmless(cell) : String(cell);
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The quotes count too: `;"=1+1"` is a quoted cell to whoever separates by semicolons. */
-const formulaStart = /(^|[;\t\r\n])(?=[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r])/g;
+function harmless(cell: string): string {
+  const text = cell.replace(formulaStart, "$1'");
+  return /^[\t\r]/.test(text) ? `'${text}` : text;
+}
+
+/**
+ * The quotes count too: `;"=1+1"` is a quoted cell to whoever separates by semicolons. What is looked at after a separator
+ * ends at the next one: else a long text of nothing but line breaks would be looked through again from each.
+ */
+const formulaStart = /([;\t\r\n]|^)(?=(?:[^\S\t\r\n]|["'])*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;

@@ -192,6 +192,41 @@ describe('A line of CSV', () => {
     expect(csvLine(['a-b; c = d', 'e@f'])).toBe('"a-b; c = d",e@f\r\n');
   });
 
+  test('starts a formula nowhere, whatever stands before it, to any spreadsheet', () => {
+    const unit = fc.constantFrom(
+      ';',
+      '\t',
+      '\r',
+      '\n',
+      ' ',
+      '\u00a0',
+      '"',
+      "'",
+      '=',
+      '+',
+      '-',
+      '@',
+      '\uff1d',
+      'a',
+      '1',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit }), (cell) => {
+        const [written = ''] = parseLine(csvLine([cell]));
+        for (const part of written.split(/[;\t\r\n]/)) expect(part).not.toMatch(/^[\s"]*[=+\-@\uff1d]/);
+        expect(written).not.toMatch(/^[\t\r]/);
+        // Nothing is lost by it, and nothing but apostrophes is added.
+        expect(written.replaceAll("'", '')).toBe(cell.replaceAll("'", ''));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('is written of a long text that is nothing but separators', () => {
+    const lines = '\n'.repeat(200_000);
+    expect(csvLine([lines])).toBe(`"${lines}"\r\n`);
+  });
+
   test('is read back as what was written', () => {
     const cell = fc.string().filter((it) => !/(^|[;\t\r\n])[\s"']*[=+\-@]|^[\t\r]/.test(it));
     fc.assert(

@@ -12,7 +12,8 @@ export function emailKeys(address: string): EmailKeys {
   const at = email.lastIndexOf('@');
   if (at < 0) return { email, domain: '', mailbox: email };
   const domain = email.slice(at + 1);
-  const local = email.slice(0, at).replace(/(?<=.)\+.*$/, '');
+  const plus = email.slice(0, at).indexOf('+', 1);
+  const local = email.slice(0, plus < 0 ? at : plus);
   if (domain !== 'gmail.com' && domain !== 'googlemail.com') {
     return { email, domain, mailbox: `${local}@${domain}` };
   }
