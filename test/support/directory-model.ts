@@ -61,9 +61,7 @@ export async function wantedContents(sql: Connection): Promise<Contents> {
   return {
     members,
     parts: rows
-      .flatMap((row) =>
-        distinctToServer(partsOf(foldText(String(row.nickname)))).map((it) => `${it}|${row.id}`),
-      )
+      .flatMap((row) => partsOf(foldText(String(row.nickname))).map((it) => `${it}|${row.id}`))
       .sort(),
     addresses: seen(addresses),
     devices: seen(devices),
@@ -109,16 +107,6 @@ export function differences(found: Contents, wanted: Contents): Record<string, s
 function lacking(some: readonly string[], all: readonly string[]): string[] {
   const there = new Set(some);
   return all.filter((it) => !there.has(it)).slice(0, 3);
-}
-
-/** The column is blind to spaces at the end: of parts that differ by those alone it keeps the first. */
-function distinctToServer(parts: readonly string[]): string[] {
-  const kept = new Map<string, string>();
-  for (const part of parts.toSorted()) {
-    const bare = part.replace(/ +$/, '');
-    if (!kept.has(bare)) kept.set(bare, part);
-  }
-  return [...kept.values()];
 }
 
 function seen(moments: ReadonlyMap<string, string[]>): string[] {

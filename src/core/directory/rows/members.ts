@@ -156,17 +156,12 @@ async function namesIn(trx: Trx, ids: readonly string[]): Promise<Map<string, st
 }
 
 async function removeParts(trx: Trx, id: string, before: string, after: string): Promise<void> {
-  // The column's collation is blind to spaces at the end, and would find what is to stay.
-  const kept = new Set(partsOf(after).map(withoutPadding));
-  const stale = partsOf(before).filter((part) => !kept.has(withoutPadding(part)));
+  const kept = new Set(partsOf(after));
+  const stale = partsOf(before).filter((part) => !kept.has(part));
   if (stale.length === 0) return;
   await trx
     .deleteFrom('caretaker.member_part')
     .where('part', 'in', stale)
     .where('member_id', '=', idValue(id))
     .execute();
-}
-
-function withoutPadding(part: string): string {
-  return part.replace(/ +$/, '');
 }
