@@ -8,21 +8,27 @@ export const partLength = 16;
  * comparing bytes. Vowel signs stay: in the scripts of India they are letters. Folding twice changes nothing.
  */
 export function foldText(text: string): string {
-  const folded = text
-    .toWellFormed()
-    .normalize('NFKD')
-    .replace(/\s+/g, ' ')
-    .replace(unseen, '')
-    // Some capitals have no small letter but by way of another capital: ß is SS is ss, ẞ is ß.
-    .toLowerCase()
-    .toUpperCase()
-    .toLowerCase()
-    .replace(/[ςøłđħŧæœðþ]/g, (letter) => plain[letter] ?? letter)
-    .normalize('NFC')
-    .replace(/ +/g, ' ')
-    .trim();
-  // What is made of nothing but such signs is found by them.
+  const folded = foldSeen(text).trim();
+  // What is made of nothing but what cannot be seen is found by that.
   return folded === '' ? text.toWellFormed().normalize('NFC').trim() : folded;
+}
+
+/** The same of a piece of text, which may be nothing but a space, or nothing that can be seen. */
+export function foldSeen(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFKD')
+      .replace(/\s+/g, ' ')
+      .replace(unseen, '')
+      // Some capitals have no small letter but by way of another capital: ß is SS is ss, ẞ is ß.
+      .toLowerCase()
+      .toUpperCase()
+      .toLowerCase()
+      .replace(/[ςøłđħŧæœðþ]/g, (letter) => plain[letter] ?? letter)
+      .normalize('NFC')
+      .replace(/ +/g, ' ')
+  );
 }
 
 /** Accents of every script, and what a screen does not show. The last code points are no characters: ranges end there. */
@@ -54,7 +60,8 @@ export function partsOf(nameKey: string): string[] {
 
 /** The text as the column keeps it. It ends in no space: the database would hold `an` and `an ` for the same key. */
 export function cutPart(text: string): string {
-  return [...text].slice(0, partLength).join('').trimEnd();
+  const cut = text.length <= partLength ? text : [...text].slice(0, partLength).join('');
+  return cut.trimEnd();
 }
 
 /**

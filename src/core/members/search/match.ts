@@ -1,6 +1,6 @@
 import type { Match } from '../../../contract/members/search.ts';
 import { emailHint } from '../keys/email.ts';
-import { foldText } from '../keys/name.ts';
+import { foldSeen } from '../keys/name.ts';
 import type { FoundRow } from './found.ts';
 import type { Understood } from './understand.ts';
 
@@ -58,9 +58,9 @@ export function inNickname(nickname: string, text: string): Match {
   /** For each unit of `folded`, the letter of the nickname that it comes from. */
   const from: { start: number; end: number }[] = [];
   for (const { segment, index } of graphemes.segment(nickname)) {
-    const isSpace = /^\s+$/.test(segment);
-    if (isSpace && (folded === '' || folded.endsWith(' '))) continue;
-    const piece = isSpace ? ' ' : foldText(segment);
+    const seen = foldSeen(segment);
+    const isRepeated = seen.startsWith(' ') && (folded === '' || folded.endsWith(' '));
+    const piece = isRepeated ? seen.slice(1) : seen;
     folded += piece;
     for (let unit = 0; unit < piece.length; unit += 1)
       from.push({ start: index, end: index + segment.length });
