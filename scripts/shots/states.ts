@@ -3,6 +3,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { readMigrations } from '../../src/core/database/migrations.ts';
 import { rootConnection } from '../../test/support/community.ts';
 import type { Camera } from './camera.ts';
+import { memberStates } from './member-states.ts';
 import type { Stage } from './stage.ts';
 
 /** Goes through every screen and state of the console, and takes each. */
@@ -10,6 +11,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await signIn(stage, camera);
   await update(stage, camera);
   await members(stage, camera);
+  await memberStates(stage, camera);
   await record(stage, camera);
   await over(stage, camera);
   await turnedAway(stage, camera);

@@ -58,6 +58,7 @@ function Offer({ text, onUndo }: { text?: ReactNode; onUndo: () => void }) {
       <Button
         size="compact-xs"
         variant="default"
+        classNames={{ root: classes.button ?? '' }}
         onClick={onUndo}
         rightSection={<KeysHint command="undo.last" />}
       >

@@ -85,7 +85,7 @@ function Parts({ member, answer, history, onHistory }: PartsProps) {
         {whole !== undefined && (
           <>
             <Sanctions member={whole} onLift={() => setActing('restore')} />
-            <ActionsBar member={whole} onAct={setActing} />
+            <ActionsBar member={whole} acting={acting !== null} onAct={setActing} />
             <ActionSheet member={whole} action={acting} onClose={() => setActing(null)} />
           </>
         )}

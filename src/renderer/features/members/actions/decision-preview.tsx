@@ -27,7 +27,7 @@ export function DecisionPreview({ memberIds, draft, mayTell }: DecisionPreviewPr
   const { action, tells } = draft;
   const nickname = draft.action === 'rename' ? draft.nickname.trim() : '';
   // To the minute, so that the same choice is the same question.
-  const minute = Math.ceil(now / 60_000) * 60_000;
+  const minute = Math.floor(now / 60_000) * 60_000;
   const until = takesUntil(action) ? untilOf(draft.until, minute, zone) : null;
   const asked = useMemo(
     () => ({ action, until, nickname: nickname === '' ? null : nickname, hasMessage: tells && mayTell }),

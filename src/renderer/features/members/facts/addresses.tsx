@@ -26,8 +26,7 @@ function Table({ addresses }: { addresses: readonly MemberAddress[] }) {
         <thead>
           <tr>
             <th scope="col">Address</th>
-            <th scope="col">First</th>
-            <th scope="col">Last</th>
+            <th scope="col">Last used</th>
             <th scope="col">Shared by</th>
           </tr>
         </thead>
@@ -44,12 +43,12 @@ function Table({ addresses }: { addresses: readonly MemberAddress[] }) {
                 </Link>
               </td>
               <td>
-                <Moment at={firstAt} shape="date" />
+                <Moment at={lastAt} shape="relative" />{' '}
+                <span className={classes.first}>
+                  since <Moment at={firstAt} shape="date" />
+                </span>
               </td>
-              <td>
-                <Moment at={lastAt} shape="relative" />
-              </td>
-              <td>{sharedBy <= 1 ? 'nobody else' : `${sharedBy}${sharedByMore ? '+' : ''}`}</td>
+              <td>{sharedBy <= 1 ? 'no other' : `${sharedBy}${sharedByMore ? '+' : ''}`}</td>
             </tr>
           ))}
         </tbody>

@@ -22,7 +22,7 @@ export function Identity({ member }: { member: MemberSummary }) {
           <StatusChip status={member.status} always />
           {member.statusUntil !== null && (
             <span>
-              until <Moment at={member.statusUntil} shape="absolute" />
+              until <Moment at={member.statusUntil} shape="date" />
             </span>
           )}
           <span className={classes.id}>

@@ -17,6 +17,7 @@ import { ContentRef, type HistoryEntry, type HistorySource } from '../../../../c
 import type { MemberId } from '../../../../contract/values.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
+import { visibleString } from '../../../components/text/visible-text.ts';
 import classes from './history-row.module.css';
 import { plainWords } from './history-words.ts';
 import { ActionEntry, NoteEntry, RenameEntry } from './staff-entries.tsx';
@@ -93,7 +94,7 @@ function Login({ entry }: { entry: Of<'login'> }) {
         )}
       </p>
       {entry.userAgent !== null && (
-        <p className={classes.small}>
+        <p className={classes.small} title={visibleString(entry.userAgent)}>
           <MemberText text={entry.userAgent} />
         </p>
       )}
@@ -139,7 +140,7 @@ function Content({ entry, onOpen }: { entry: Of<'content'>; onOpen: HistoryRowPr
           <span className={classes.edited}>
             edited <Moment at={entry.editedAt} shape="relative" />
           </span>
-        )}
+        )}{' '}
         {ref.success && (
           <button
             type="button"

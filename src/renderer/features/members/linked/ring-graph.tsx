@@ -40,7 +40,7 @@ export function RingGraph({ member, linked, edges }: RingGraphProps) {
             y1={at(a).y * 100}
             x2={at(b).x * 100}
             y2={at(b).y * 100}
-            strokeWidth={1 + 3 * strength}
+            strokeWidth={0.75 + 3 * strength}
             vectorEffect="non-scaling-stroke"
           >
             <title>{kinds.join(', ')}</title>

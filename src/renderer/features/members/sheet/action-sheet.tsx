@@ -41,7 +41,7 @@ export function ActionSheet({ member, action, onClose }: ActionSheetProps) {
       opened={action !== null}
       onClose={onClose}
       position="left"
-      size={520}
+      size="clamp(440px, 36vw, 520px)"
       lockScroll={false}
       title={
         <>

@@ -9,8 +9,15 @@ import { actionWords } from '../actions/decision-words.ts';
 import classes from './actions-bar.module.css';
 import { useKeptDecision } from './kept-decision.ts';
 
+interface ActionsBarProps {
+  member: Member;
+  /** Whether the form of a decision is open. */
+  acting: boolean;
+  onAct: (action: MemberAction) => void;
+}
+
 /** What can be done to a member, each with its key. The places stay the same for every member. */
-export function ActionsBar({ member, onAct }: { member: Member; onAct: (action: MemberAction) => void }) {
+export function ActionsBar({ member, acting, onAct }: ActionsBarProps) {
   const { actions } = useAllowedActions();
   const [kept, keep] = useKeptDecision(member.id);
   if (member.status === 'deleted') {
@@ -28,7 +35,7 @@ export function ActionsBar({ member, onAct }: { member: Member; onAct: (action: 
           onAct={() => onAct(action)}
         />
       ))}
-      {kept !== undefined && (
+      {kept !== undefined && !acting && (
         <span className={classes.kept}>
           <button type="button" onClick={() => onAct(kept.draft.action)}>
             Go on with the draft
