@@ -22,7 +22,11 @@ describe('A saved view', () => {
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
   beforeEach(async () => {
-    await town.sql.query('DELETE FROM caretaker.saved_view');
+    for (const { database, person } of [moderator, support, cto, admin]) {
+      await database.write(true, (trx) =>
+        trx.deleteFrom('caretaker.saved_view').where('owner', '=', person.user).execute(),
+      );
+    }
   });
 
   async function rows(statement: string, values: unknown[] = []): Promise<Record<string, string | number>[]> {
@@ -122,10 +126,11 @@ describe('A saved view', () => {
   });
 
   test('is no more saved once a person has 200, but those there are can be changed', async () => {
-    const many = Array.from({ length: 200 }, (_, index) => ['moderator', 'members', `View ${index}`, 0, '']);
-    await town.sql.query(
-      'INSERT INTO caretaker.saved_view (owner, workspace, name, shared, address) VALUES ?',
-      [many],
+    const many = Array.from({ length: 200 }, (_, index) => {
+      return { owner: 'moderator', workspace: 'members', name: `View ${index}`, shared: 0, address: '' };
+    });
+    await moderator.database.write(false, (trx) =>
+      trx.insertInto('caretaker.saved_view').values(many).execute(),
     );
     await save(support, 'Shared', { shared: true });
     await expect(save(moderator, 'One more')).rejects.toMatchObject({

@@ -72,8 +72,12 @@ const notes: Writes = {
   delete: [],
 };
 const everyones: Writes = {
-  insert: ['caretaker.change_feed (subject_id, topic)', 'caretaker.job_lease', 'caretaker.saved_view'],
-  update: ['caretaker.job_lease', 'caretaker.saved_view'],
+  insert: [
+    'caretaker.change_feed (subject_id, topic)',
+    'caretaker.job_lease',
+    'caretaker.saved_view (address, name, owner, shared, workspace)',
+  ],
+  update: ['caretaker.job_lease', 'caretaker.saved_view (address, name, shared)'],
   delete: ['caretaker.change_feed', 'caretaker.saved_view'],
 };
 const members: Writes = {

@@ -65,7 +65,12 @@ export const consoleGrants: Grants = {
   change_feed: only('SELECT, INSERT (topic, subject_id), DELETE', 'moderator', 'support', 'cto'),
   job_lease: only('SELECT, INSERT, UPDATE', 'moderator', 'support', 'cto'),
   migration: only('SELECT', 'moderator', 'support', 'cto'),
-  saved_view: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support', 'cto'),
+  saved_view: only(
+    'SELECT, INSERT (owner, workspace, name, shared, address), UPDATE (name, shared, address), DELETE',
+    'moderator',
+    'support',
+    'cto',
+  ),
   member_directory: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
   member_part: only('SELECT, INSERT, DELETE', 'moderator', 'support'),
   member_address: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),

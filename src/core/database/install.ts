@@ -192,6 +192,7 @@ async function revoke(connection: Connection, role: string, account: string): Pr
 const guards = [
   ['change_feed', 'install-feed.sql'],
   ['outbox', 'install-decisions.sql'],
+  ['saved_view', 'install-views.sql'],
 ] as const;
 
 /** False where its migration has not run, or was stopped half way. */
