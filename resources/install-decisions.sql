@@ -1,7 +1,8 @@
 -- Guards what staff decide about members, once the migrations have made its tables; run by the installer after them.
 -- Every statement may be repeated. A session that names the next id (insert_id) could use up all ids at once, and nobody
 -- could act on a member any more. Why 2^62: see install.sql. A session that moved its own clock could have an undo reckon
--- with another moment: the server's clock on the wall is written down. A message is part of a decision of one's own: it is
+-- with another moment: the server's clock on the wall is written down. A session that is not strict could write days that
+-- are none, and no console could show what was decided about the member any more. A message is part of a decision of one's own: it is
 -- shown as its decider's words, and whichever console is first hands it to the site.
 
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_decision TO caretaker_owner@localhost;
@@ -17,6 +18,10 @@ CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.member_decision_gua
 BEGIN
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Decisions are numbered by the server. Nothing was changed.';
+  END IF;
+  IF NEW.until IS NOT NULL
+    AND NOT COALESCE(NEW.until >= '1970-01-01' AND DAY(NEW.until) <= DAY(LAST_DAY(NEW.until)), FALSE) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The end of a decision is a day that there is. Nothing was changed.';
   END IF;
   SET NEW.at = caretaker_audit.session_moment();
 END//

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import mysql, { type Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MemberDecision } from '../../src/contract/members/actions.ts';
 import { memberReaders, type Role } from '../../src/contract/roles.ts';
+import { decisionsOf } from '../../src/core/members/actions/decisions.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Acting, acting } from '../support/acting.ts';
 import { type Community, passwordOf, testCommunity } from '../support/community.ts';
@@ -126,6 +128,27 @@ describe('What was decided about a member', () => {
       });
     }
     expect(await messages()).toEqual(before);
+  });
+
+  test('nobody writes what the others’ consoles could not read', async () => {
+    const id = await at.someone();
+    const write = (runId: string, until: string) =>
+      `INSERT INTO caretaker.member_decision
+         (request_id, run_id, member_id, action, reason, until, before_state, after_state)
+       SELECT '${randomUUID()}', ${runId}, ${id}, NULL, NULL, ${until}, NULL, NULL`;
+    await as('support', async (connection) => {
+      await connection.query("SET sql_mode = 'ALLOW_INVALID_DATES'");
+      for (const until of ["'0000-00-00'", "'2030-02-30'", "'2030-00-01'", "'0001-01-01'"]) {
+        await expect(connection.query(write('NULL', until)), until).rejects.toMatchObject({
+          sqlState: '45000',
+        });
+      }
+      await connection.query(write("'no run'", "'2030-02-28 23:59:59'"));
+      await connection.query(write('NULL', 'NULL'));
+    });
+    const decisions = await decisionsOf(moderator, id, undefined);
+    expect(decisions.map((it) => MemberDecision.parse(it).runId)).toEqual([null, 'no run']);
+    expect(decisions.map((it) => it.undoable)).toEqual([false, false]);
   });
 
   test('a decision says one thing to its member', async () => {

@@ -94,7 +94,8 @@ export const MemberDecision = z.object({
   /** Null where there is no message: otherwise whether the site has taken it. */
   delivery: z.enum(deliveries).nullable(),
   until: Utc.nullable(),
-  runId: z.uuid().nullable(),
+  /** As whoever decided wrote it down: not always what can be taken back as a run. */
+  runId: z.string().nullable(),
   undoneAt: Utc.nullable(),
   undoneBy: z.string().nullable(),
   /** Whether it can be taken back now, by who asks. */
