@@ -13,7 +13,7 @@ export const DirectoryState = z.object({
   part: z.enum(['members', 'logins', 'reports']).nullable(),
   /** 0 to 1 over all parts. */
   share: z.number().min(0).max(1),
-  /** Rows of the present part. `total` is an estimate, from the ids. */
+  /** Rows of the present part, of members when all is built. `total` is an estimate, from the ids. */
   done: z.int(),
   total: z.int(),
   secondsLeft: z.int().nullable(),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { memberReaders } from '../../../contract/roles.ts';
 import type { Job, JobGround } from '../../jobs/job.ts';
 import { isAllBuilt, isPaused, Overtaken, readMarks } from '../marks.ts';
@@ -10,6 +11,7 @@ import { sweep } from './sweep.ts';
 
 /** So long is built before it is looked for what is new. */
 const buildForMs = 8000;
+const mostWaitMs = 200;
 
 /** Keeps the member directory: builds what is not in it, reads what is new, and goes round what may have been missed. */
 export const refreshDirectory: Job = {
@@ -46,9 +48,10 @@ export async function buildDirectory({ database }: Pick<JobGround, 'database'>):
   const { signal } = new AbortController();
   const ground: Ground = { database, reads: new SiteReads(database, signal), signal };
   const attempt = () =>
-    refresh(ground).catch((error) => {
-      if (error instanceof Overtaken) return false;
-      throw error;
+    refresh(ground).catch(async (error) => {
+      if (!(error instanceof Overtaken)) throw error;
+      await sleep(Math.random() * mostWaitMs); // two that begin again at once would overtake each other again
+      return false;
     });
   while (!(await attempt()));
 }
