@@ -4,6 +4,7 @@ import { readMigrations } from '../../src/core/database/migrations.ts';
 import { rootConnection } from '../../test/support/community.ts';
 import type { Camera } from './camera.ts';
 import { memberStates } from './member-states.ts';
+import { settings } from './settings-states.ts';
 import type { Stage } from './stage.ts';
 
 /** Goes through every screen and state of the console, and takes each. */
@@ -13,6 +14,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await members(stage, camera);
   await memberStates(stage, camera);
   await record(stage, camera);
+  await settings(stage, camera);
   await over(stage, camera);
   await turnedAway(stage, camera);
   await trouble(stage, camera);
