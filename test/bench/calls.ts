@@ -1,4 +1,5 @@
 import type { Client } from '../../src/contract/contract.ts';
+import { directoryReady } from './support/directory-ready.ts';
 import { type Figure, figure } from './support/figures.ts';
 import type { Ground } from './support/ground.ts';
 import { overMessagePort, overWebSocket } from './support/lines.ts';
@@ -16,8 +17,9 @@ export async function measure(ground: Ground): Promise<Figure[]> {
   const bare = await ground.bareConnection();
   const port = await overMessagePort(ground);
   const socket = await overWebSocket(ground);
+  await directoryReady(ground, socket);
   const over = (client: Client) => async (limit: number) =>
-    (await client.members.search({ query: '', limit })).rows.map(({ id }) => id);
+    (await client.members.search({ text: '', limit })).rows.map(({ id }) => id);
 
   const figures: Figure[] = [];
   for (const size of SIZES) {

@@ -1,19 +1,14 @@
+import type { RowDataPacket } from 'mysql2/promise';
 import type { Client } from '../../src/contract/contract.ts';
 import { MemberId } from '../../src/contract/values.ts';
+import { directoryReady } from './support/directory-ready.ts';
 import { type Figure, figure } from './support/figures.ts';
 import type { BareConnection, Ground } from './support/ground.ts';
 import { overWebSocket } from './support/lines.ts';
 import { measurePaging } from './support/paging.ts';
 import { compare, p50, p95, ratio, spread, timed } from './support/samples.ts';
-import {
-  byEmail,
-  byId,
-  byPrefix,
-  bySubstring,
-  type FoundMember,
-  memberPage,
-  membersOf,
-} from './support/statements.ts';
+import { kindsOfSearch, type Search } from './support/searches.ts';
+import { bySubstring, memberPage, membersOf } from './support/statements.ts';
 
 const QUERIES = 500;
 const WARM_UP = 50;
@@ -22,82 +17,80 @@ const PAGE = 100;
 const HISTORY = 50;
 const SUBSTRINGS = 10;
 
-/** Finding a member and opening their page, through the whole call, beside the SQL in it. */
+/** Finding a member and opening their page, through the whole call. */
 export async function measure(ground: Ground): Promise<Figure[]> {
   const bare = await ground.bareConnection();
   const client = await overWebSocket(ground);
-  const sample = await membersOf(bare, spread(QUERIES * 2, ground.members));
+  await directoryReady(ground, client);
   return [
     ...(await measurePaging(ground, client, bare)),
-    ...(await measureSearch(ground, client, bare, sample)),
-    ...(await measurePage(ground, client, bare, sample)),
+    ...(await measureSearch(ground, client, bare)),
+    ...(await measurePage(ground, client, bare)),
   ];
 }
 
-async function measureSearch(
-  ground: Ground,
-  client: Client,
-  bare: BareConnection,
-  sample: readonly FoundMember[],
-): Promise<Figure[]> {
-  const prefixes = prefixesOf(sample);
-  const searches = [
-    { what: 'id', queries: sample.map(({ id }) => id), sql: (id: string) => byId(bare, id) },
-    { what: 'nickname prefix', queries: prefixes, sql: (prefix: string) => byPrefix(bare, prefix, PAGE) },
-    {
-      what: 'whole e-mail',
-      queries: sample.map(({ email }) => String(email)),
-      sql: (email: string) => byEmail(bare, email, PAGE),
-    },
-  ];
+async function measureSearch(ground: Ground, client: Client, bare: BareConnection): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { what, queries, sql } of searches) {
-    const times = await compare({
-      ways: {
-        call: async (query: string) => idsOf((await client.members.search({ query, limit: PAGE })).rows),
-        sql: async (query: string) => idsOf(await sql(query)),
-      },
-      cases: atLeast(queries, QUERIES, what),
-      sameness: (ids) => ids.join(),
-      warmUp: WARM_UP,
-      signal: ground.signal,
+  for (const { name, searches, aim } of await kindsOfSearch(bare, ground.members, QUERIES)) {
+    ground.say(`  ${name}`);
+    const pages = await timesOf(ground, searches, async (search) => {
+      await client.members.search({ ...search, limit: PAGE });
     });
-    figures.push(...beside(`search by ${what}`, times));
-    if (what === 'nickname prefix')
-      figures.push(...(await measureSubstrings(ground, bare, prefixes, p50(times.call))));
+    const counts = await timesOf(ground, searches, async ({ text, filter = {} }) => {
+      await client.members.count({ text, filter });
+    });
+    figures.push(
+      figure(`search by ${name}, p50`, p50(pages), 'ms'),
+      figure(`search by ${name}, p95`, p95(pages), 'ms', aim),
+      figure(`count by ${name}, p50`, p50(counts), 'ms'),
+      figure(`count by ${name}, p95`, p95(counts), 'ms'),
+    );
+    if (name === 'any part of a nickname') {
+      figures.push(...(await measureSubstrings(ground, bare, searches, p50(pages))));
+    }
   }
   return figures;
 }
 
-/** A statement that looks through all nicknames, for what an index spares. */
+async function timesOf(
+  ground: Ground,
+  searches: readonly Search[],
+  call: (search: Search) => Promise<void>,
+): Promise<number[]> {
+  const times: number[] = [];
+  for (const [index, search] of [...searches.slice(0, WARM_UP), ...searches].entries()) {
+    ground.signal.throwIfAborted();
+    const { ms } = await timed(() => call(search));
+    if (index >= WARM_UP) times.push(ms);
+  }
+  return times;
+}
+
+/** A statement that looks through all nicknames of the site, for what the directory spares. */
 async function measureSubstrings(
   ground: Ground,
   bare: BareConnection,
-  prefixes: readonly string[],
+  searches: readonly Search[],
   call: number,
 ): Promise<Figure[]> {
   const times: number[] = [];
-  for (const prefix of prefixes.filter((it) => it.length >= 4).slice(0, SUBSTRINGS)) {
+  for (const { text } of searches.slice(0, SUBSTRINGS)) {
     ground.signal.throwIfAborted();
-    times.push((await timed(() => bySubstring(bare, prefix.slice(1), PAGE))).ms);
+    times.push((await timed(() => bySubstring(bare, text.slice('name:'.length), PAGE))).ms);
   }
   return [
-    figure("LIKE '%…%' instead of the prefix, p50", p50(times), 'ms'),
-    figure("LIKE '%…%' ÷ the call by prefix, p50", ratio(p50(times), call), '×'),
+    figure("the site's nicknames by LIKE '%…%', p50", p50(times), 'ms'),
+    figure("LIKE '%…%' ÷ the call by any part, p50", ratio(p50(times), call), '×'),
   ];
 }
 
 /** What a member's page shows first: the facts and the newest of the history, asked for at once. */
-async function measurePage(
-  ground: Ground,
-  client: Client,
-  bare: BareConnection,
-  sample: readonly FoundMember[],
-): Promise<Figure[]> {
-  const [rows] = await bare.query<FoundMember[]>(
-    "SELECT value AS id FROM caretaker_site.capability WHERE name = 'content'",
+async function measurePage(ground: Ground, client: Client, bare: BareConnection): Promise<Figure[]> {
+  const sample = await membersOf(bare, spread(QUERIES, ground.members));
+  const [rows] = await bare.query<RowDataPacket[]>(
+    "SELECT value FROM caretaker_site.capability WHERE name = 'content'",
   );
-  const kinds = idsOf(rows);
+  const kinds = rows.map(({ value }) => String(value));
   const times = await compare({
     ways: {
       call: async (text: string) => {
@@ -110,7 +103,7 @@ async function measurePage(
       },
       sql: (id: string) => memberPage(bare, kinds, id, HISTORY),
     },
-    cases: sample.slice(0, QUERIES).map(({ id }) => id),
+    cases: sample.map(({ id }) => id),
     sameness: (moments) => moments.join(),
     warmUp: WARM_UP,
     signal: ground.signal,
@@ -127,27 +120,4 @@ function beside(what: string, times: { call: number[]; sql: number[] }): Figure[
     figure(`${what} ÷ the bare SQL, p50`, ratio(p50(times.call), p50(times.sql)), '×'),
     figure(`${what} ÷ the bare SQL, p95`, ratio(p95(times.call), p95(times.sql)), '×'),
   ];
-}
-
-/** Starts of nicknames of two to six letters; what begins with a digit or a sign may be understood otherwise. */
-function prefixesOf(sample: readonly FoundMember[]): string[] {
-  return sample
-    .map(({ nickname }, index) =>
-      nickname
-        .slice(0, 2 + (index % 5))
-        .normalize('NFC')
-        .trim(),
-    )
-    .filter((prefix) => /^\p{L}\S+$/u.test(prefix) && !prefix.includes('@'));
-}
-
-function atLeast(queries: string[], count: number, what: string): string[] {
-  if (queries.length >= count) return queries.slice(0, count);
-  throw new Error(
-    `Of the members sampled only ${queries.length} can be searched by ${what}; ${count} are needed.`,
-  );
-}
-
-function idsOf(rows: readonly { id: string }[]): string[] {
-  return rows.slice(0, PAGE).map(({ id }) => id);
 }

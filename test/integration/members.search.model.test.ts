@@ -12,13 +12,13 @@ import { type Community, testCommunity } from '../support/community.ts';
 import { type Plain, writeDirectory } from '../support/directory-rows.ts';
 import { type Asked, addressNumber, expected, plain } from '../support/search-model.ts';
 
-const count = 2500;
-const runs = 1000;
+const count = 1200;
+const runs = 600;
 /** What of a long list is looked at: its pages one after the other, as far as a person would go. */
-const mostPages = 30;
+const mostPages = 20;
 /** So small that what takes a million members otherwise is met by these few. */
 const narrow: Bounds = {
-  gathered: 150,
+  gathered: 90,
   firstRows: 20,
   rows: 90,
   statements: 3,

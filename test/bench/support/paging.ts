@@ -5,7 +5,8 @@ import type { BareConnection, Ground } from './ground.ts';
 import { compare, p50, p95, ratio, spread, timed } from './samples.ts';
 import { newest } from './statements.ts';
 
-const PAGE = 50;
+const PAGE = 100;
+/** 100,000 rows deep. */
 const DEEPEST = 1000;
 const RUNS = 500;
 /** The pages after the first must cost what the first does; by OFFSET the thousandth reads a thousand times more. */
@@ -26,7 +27,7 @@ export async function measurePaging(ground: Ground, client: Client, bare: BareCo
   const times = await compare({
     ways: {
       call: async ({ cursor }: Place) =>
-        (await client.members.search({ query: '', cursor, limit: PAGE })).rows.map(({ id }) => id),
+        (await client.members.search({ text: '', cursor, limit: PAGE })).rows.map(({ id }) => id),
       sql: async ({ below }: Place) => (await newest(bare, below, PAGE)).slice(0, PAGE).map(({ id }) => id),
     },
     cases,
@@ -59,13 +60,13 @@ export async function measurePaging(ground: Ground, client: Client, bare: BareCo
 }
 
 /** Pages through what a query finds, as far as it goes or to the deepest page. */
-async function walk(ground: Ground, client: Client, query: string): Promise<{ places: Place[] }> {
+async function walk(ground: Ground, client: Client, text: string): Promise<{ places: Place[] }> {
   const places: Place[] = [];
   const seen = new Set<string>();
   let place: Place | null = { cursor: null, below: null };
   while (place && places.length < DEEPEST) {
     ground.signal.throwIfAborted();
-    const { rows, next } = await client.members.search({ query, cursor: place.cursor, limit: PAGE });
+    const { rows, next } = await client.members.search({ text, cursor: place.cursor, limit: PAGE });
     // The last page may be a short one, and would be no fair match for the first.
     if (rows.length < PAGE) break;
     for (const { id } of rows) seen.add(id);
@@ -73,7 +74,7 @@ async function walk(ground: Ground, client: Client, query: string): Promise<{ pl
     place = next === null ? null : { cursor: next, below: rows.at(-1)?.id ?? null };
   }
   if (seen.size !== places.length * PAGE)
-    throw new Error(`Paging through "${query}" gave ${places.length * PAGE} rows but ${seen.size} members.`);
+    throw new Error(`Paging through "${text}" gave ${places.length * PAGE} rows but ${seen.size} members.`);
   return { places };
 }
 
@@ -81,10 +82,10 @@ async function walk(ground: Ground, client: Client, query: string): Promise<{ pl
 async function steepness(
   ground: Ground,
   client: Client,
-  query: string,
+  text: string,
   places: readonly Place[],
 ): Promise<number> {
-  const page = (cursor: Cursor | null) => timed(() => client.members.search({ query, cursor, limit: PAGE }));
+  const page = (cursor: Cursor | null) => timed(() => client.members.search({ text, cursor, limit: PAGE }));
   const deepest = places.at(-1)?.cursor ?? null;
   const first: number[] = [];
   const last: number[] = [];

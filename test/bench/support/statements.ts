@@ -18,24 +18,10 @@ export function newest(bare: BareConnection, below: string | null, limit: number
   return rows(bare, `${FROM} WHERE id < ${BigInt(bound)} ORDER BY id DESC LIMIT ${limit + 1}`);
 }
 
-/** Two statements, as some call themselves by a number. */
-export async function byId(bare: BareConnection, id: string): Promise<FoundMember[]> {
-  const own = await rows<FoundMember>(bare, `${FROM} WHERE id = ${BigInt(id)} LIMIT 1`);
-  const named = await rows<FoundMember>(bare, `${FROM} WHERE nickname = ? LIMIT 10`, [id]);
-  return [...own, ...named.filter((row) => row.id !== id)];
-}
-
-export function byEmail(bare: BareConnection, email: string, limit: number): Promise<FoundMember[]> {
-  return rows(bare, `${FROM} WHERE email = ? ORDER BY id LIMIT ${limit}`, [email]);
-}
-
-export function byPrefix(bare: BareConnection, prefix: string, limit: number): Promise<FoundMember[]> {
-  return byPattern(bare, `${escaped(prefix)}%`, limit);
-}
-
 /** What a search for any part of a nickname would cost without an index made for it. */
 export function bySubstring(bare: BareConnection, part: string, limit: number): Promise<FoundMember[]> {
-  return byPattern(bare, `%${escaped(part)}%`, limit);
+  const pattern = `%${part.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return rows(bare, `${FROM} WHERE nickname LIKE ? ORDER BY nickname, id LIMIT ${limit + 1}`, [pattern]);
 }
 
 /** A member and the newest of their history, source by source. @returns the moments, newest first */
@@ -47,7 +33,14 @@ export async function memberPage(
 ): Promise<string[]> {
   await rows(bare, `${FROM} WHERE id = ${BigInt(id)} LIMIT 1`);
   const sources = [
-    ['id, member_id, at, ip, device, user_agent', 'member_login', 'member_id', 'at'],
+    ['id, member_id, at, ip, device, device_id, user_agent', 'member_login', 'member_id', 'at'],
+    ['id, member_id, at, old_nickname, new_nickname, actor', 'member_rename', 'member_id', 'at'],
+    [
+      'id, at, action, reason, until, actor',
+      'member_action',
+      "action <> 'member_rename' AND subject_kind = 'member' AND subject_id",
+      'at',
+    ],
     ['id, at, actor_id, verb, object_kind, object_id', 'activity', 'actor_id', 'at'],
     ...['reporter_id', 'subject_author_id'].map((whose) => [
       'id, at, reporter_id, subject_kind, subject_id, subject_author_id, reason, note',
@@ -56,7 +49,7 @@ export async function memberPage(
       'at',
     ]),
     ...contentKinds.map((kind) => [
-      'kind, id, author_id, title, body, created_at, edited_at, visible',
+      'kind, id, context_kind, context_id, title, body, media_url, created_at, edited_at, visible',
       `content_${kind}`,
       'author_id',
       'created_at',
@@ -77,14 +70,6 @@ export async function memberPage(
 /** Members by their ids, to make questions from. */
 export function membersOf(bare: BareConnection, ids: readonly number[]): Promise<FoundMember[]> {
   return rows(bare, `${FROM} WHERE id IN (${ids.join(',')})`);
-}
-
-function byPattern(bare: BareConnection, pattern: string, limit: number): Promise<FoundMember[]> {
-  return rows(bare, `${FROM} WHERE nickname LIKE ? ORDER BY nickname, id LIMIT ${limit + 1}`, [pattern]);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
 async function rows<Row extends RowDataPacket>(
