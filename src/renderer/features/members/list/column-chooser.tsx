@@ -20,6 +20,8 @@ export function ColumnChooser({ chosen, onChoose }: ColumnChooserProps) {
       opened={opened}
       onChange={setOpened}
       closeOnItemClick={false}
+      // Not by a key press outside as well, which may be the one that opens it.
+      clickOutsideEvents={['mousedown', 'touchstart']}
       position="bottom-end"
       shadow="md"
       width={200}

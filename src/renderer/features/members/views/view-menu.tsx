@@ -46,7 +46,15 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
 
   return (
     <>
-      <Menu opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={280}>
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        // Not by a key press outside as well, which may be the one that opens it.
+        clickOutsideEvents={['mousedown', 'touchstart']}
+        position="bottom-end"
+        shadow="md"
+        width={280}
+      >
         <Menu.Target>
           <ToolButton
             label={shown === undefined ? 'Views' : `${shown.name}${changed ? ' (changed)' : ''}`}
