@@ -84,7 +84,7 @@ function Login({ entry }: { entry: Of<'login'> }) {
           <span className={classes.quiet}>(address hidden)</span>
         ) : (
           <>
-            from <span className="mono">{entry.ip}</span>
+            from <SearchFor address={entry.ip} />
           </>
         )}
         {entry.device !== null && (
@@ -99,6 +99,15 @@ function Login({ entry }: { entry: Of<'login'> }) {
         </p>
       )}
     </>
+  );
+}
+
+/** An address, as a search for everyone who signed in from it. */
+function SearchFor({ address }: { address: string }) {
+  return (
+    <Link className="mono" from="/members" to="/members" search={(now) => ({ ...now, q: address })}>
+      {address}
+    </Link>
   );
 }
 

@@ -25,7 +25,11 @@ export function Sanctions({ member, onLift }: { member: Member; onLift: () => vo
     </Button>
   );
   return (
-    <section className={classes.sanctions} aria-label="Sanctions in force">
+    <section
+      className={classes.sanctions}
+      data-banned={member.status === 'banned' || undefined}
+      aria-label="Sanctions in force"
+    >
       <ul>
         {member.sanctions.map((sanction) => (
           <Row key={sanction.kind} member={member} sanction={sanction} />
@@ -77,10 +81,11 @@ function TimeLeft({ member, until }: { member: Member; until: string }) {
   const queryClient = useQueryClient();
   const [now, setNow] = useState(() => Date.now());
   const left = Date.parse(until) - now;
+  const pace = left < 3_600_000 ? 1000 : 20_000;
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), left < 3_600_000 ? 1000 : 20_000);
+    const timer = setInterval(() => setNow(Date.now()), pace);
     return () => clearInterval(timer);
-  }, [left]);
+  }, [pace]);
   useEffect(() => {
     // A second later, so that the database's clock has passed it too.
     const wait = Date.parse(until) - Date.now() + 1000;
