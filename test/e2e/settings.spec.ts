@@ -62,6 +62,10 @@ test('an admin adds a person by the keyboard, who signs in with the password tha
   await expect(dialog(page).getByText('This is shown once')).toBeVisible();
   const password = await dialog(page).locator('dd').nth(1).textContent();
   expect(password).toMatch(/^[A-Za-z0-9_-]{20}$/);
+  await expect(page.getByRole('button', { name: 'Copy the password' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(dialog(page)).toContainText(password ?? '');
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('row', { name: user })).toContainText('Zoe Ash');
   await expect(page.getByText(password ?? '')).toHaveCount(0);

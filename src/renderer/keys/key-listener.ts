@@ -63,6 +63,8 @@ function mayFire(id: CommandId, name: string, place: Place): boolean {
 function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof HTMLElement)) return 'page';
   if (target.closest('[role="dialog"], [role="menu"]') !== null) return 'dialog';
+  // A part of a dialog that goes away takes the focus with it; a key then still means the dialog.
+  if (target === document.body && document.querySelector('[aria-modal="true"]') !== null) return 'dialog';
   if (target.isContentEditable || target.matches('textarea, select')) return 'field';
   if (
     target instanceof HTMLInputElement &&

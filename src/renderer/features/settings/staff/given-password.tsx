@@ -29,7 +29,8 @@ export function GivenPassword({ name, user, password, onClose }: GivenPasswordPr
         <Button
           size="sm"
           variant="default"
-          data-autofocus
+          // The form that had the focus is gone: left to nobody, a key would mean the view beneath.
+          autoFocus
           onClick={async () => setCopied(await copyText(password))}
         >
           {copied ? 'Copied' : 'Copy the password'}

@@ -30,13 +30,14 @@ interface StaffDialogsProps {
 /** The dialogs about the staff, one at a time. */
 export function StaffDialogs({ dialog, staff, onDialog }: StaffDialogsProps) {
   const shown = useWhileClosing(dialog);
-  const holdsSecret = shown?.show === 'given' || shown?.show === 'statements';
+  const showsSecret = shown?.show === 'given';
   return (
     <Modal
       opened={dialog !== null}
       onClose={() => onDialog(null)}
-      // A password that nobody can see again is not to be lost by a click beside it.
-      closeOnClickOutside={!holdsSecret}
+      // A password that nobody can see again is not to be lost by a click beside it, or by a key too many.
+      closeOnClickOutside={!showsSecret}
+      closeOnEscape={!showsSecret}
       size={shown?.show === 'statements' ? 760 : 440}
       title={shown === null ? '' : titleOf(shown)}
       classNames={{ title: classes.title ?? '' }}
@@ -59,11 +60,13 @@ function Content({
     case 'add':
       return <PersonForm person={null} staff={staff} onDialog={onDialog} />;
     case 'edit':
-      return <PersonForm person={shown.person} staff={staff} onDialog={onDialog} />;
+      return <PersonForm key={shown.person.user} person={shown.person} staff={staff} onDialog={onDialog} />;
     case 'reset':
-      return <ConfirmReset person={shown.person} staff={staff} onDialog={onDialog} />;
+      return <ConfirmReset key={shown.person.user} person={shown.person} staff={staff} onDialog={onDialog} />;
     case 'remove':
-      return <ConfirmRemoval person={shown.person} staff={staff} onDialog={onDialog} />;
+      return (
+        <ConfirmRemoval key={shown.person.user} person={shown.person} staff={staff} onDialog={onDialog} />
+      );
     case 'teams':
       return <Teams teams={staff.teams} />;
     case 'given':

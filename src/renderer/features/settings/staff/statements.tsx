@@ -50,12 +50,7 @@ export function Statements({ wish, onClose }: { wish: StaffWish; onClose: () => 
         spellCheck={false}
       />
       <div className={classes.ends}>
-        <Button
-          size="sm"
-          variant="default"
-          data-autofocus
-          onClick={async () => setCopied(await copyText(sql))}
-        >
+        <Button size="sm" variant="default" autoFocus onClick={async () => setCopied(await copyText(sql))}>
           {copied ? 'Copied' : 'Copy the statements'}
         </Button>
         <Button size="sm" onClick={onClose}>
