@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MemberId } from '../../src/contract/values.ts';
 import { memberContent } from '../../src/core/members/page/content.ts';
+import { memberHistory } from '../../src/core/members/page/history.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
 import { costOf } from '../support/statements.ts';
@@ -137,6 +139,30 @@ describe('A piece of content in its place', () => {
     expect((await content('status', '5')).item.visible).toBe(false);
     await town.sql.query('UPDATE community_demo.statuses SET hidden_at = NULL WHERE id = 5');
     expect((await content('status', '5')).item.visible).toBe(true);
+  });
+
+  test('is cut where it is too long for a window, and where it stands among others much earlier', async () => {
+    const on = { type: 'Group', id: '990' };
+    const [book, chapter] = ['🙂'.repeat(100_001), 'y'.repeat(100_000)];
+    const write = async (body: string, at: string) => {
+      await town.sql.query(
+        `INSERT INTO community_demo.writings (user_id, title, body, group_id, created_at, updated_at)
+         VALUES (9, 'Long', ?, ?, ?, ?)`,
+        [body, on.id, at, at],
+      );
+      const [made] = await rows<{ id: string }>('SELECT LAST_INSERT_ID() AS id');
+      return String(made?.id);
+    };
+    const first = await write(book, '2026-01-01');
+    const second = await write(chapter, '2026-01-02');
+    const shown = await content('writing', first);
+    expect(shown.item.body === `${'🙂'.repeat(100_000)}…`).toBe(true);
+    expect(shown.after.map((it) => it.body)).toEqual([`${'y'.repeat(5000)}…`]);
+    expect((await content('writing', second)).item.body === chapter).toBe(true);
+    const history = { id: MemberId.parse('9'), sources: ['content' as const], cursor: null, limit: 200 };
+    const { entries } = await memberHistory(moderator, history, undefined);
+    const bodies = entries.flatMap((it) => (it.source === 'content' && it.title === 'Long' ? [it.body] : []));
+    expect(bodies).toEqual([`${'y'.repeat(5000)}…`, `${'🙂'.repeat(5000)}…`]);
   });
 
   test('a kind that the community has not, and an id that is not there, are said to be so', async () => {

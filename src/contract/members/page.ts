@@ -30,6 +30,7 @@ export const HistoryEntry = z.discriminatedUnion('source', [
     at: Utc,
     kind: z.string(),
     title: z.string().nullable(),
+    /** Its first 5,000 characters, and then `…`: `members.content` has more of it. */
     body: z.string().nullable(),
     contextKind: z.string().nullable(),
     contextId: z.string().nullable(),
@@ -178,7 +179,7 @@ export const page = {
     .output(z.object({ entries: z.array(HistoryEntry), next: Cursor.nullable(), asOf: Utc })),
   /**
    * A piece of content as the community sees it: what it was written on, outermost first, and its neighbours there in
-   * the order they were written; without a context, its author's own.
+   * the order they were written, of which long ones are cut, as is the piece itself after 100,000 characters; without a context, its author's own.
    */
   content: procedure(memberReaders)
     .input(ContentRef)

@@ -8,6 +8,7 @@ import { utcOf, utcOrNull } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { kindOf } from './member-streams.ts';
+import { beginningOf, longestInList, shortened } from './stream.ts';
 
 type ContentRow = Schema['caretaker_site.content'];
 
@@ -49,14 +50,18 @@ export async function memberContent(
   return { item: show(row), within: within.map(show), before: before.map(show), after: after.map(show) };
 }
 
-const columns = sql.raw(
-  'kind, id, author_id, context_kind, context_id, title, body, media_url, created_at, edited_at, visible',
-);
+/** Characters of the piece itself, and of what it was written on: a book's chapter, and no more than a window can show. */
+const longest = 100_000;
+
+function columns(longestBody: number): RawBuilder<unknown> {
+  return sql`kind, id, author_id, context_kind, context_id, title, ${beginningOf('body', longestBody)} AS body,
+    media_url, created_at, edited_at, visible`;
+}
 
 async function readItem(db: Db, run: Run, kind: string, id: string): Promise<ContentRow | undefined> {
   const { rows } = await sql<ContentRow>`
-    SELECT ${columns} FROM ${viewOf(kind)} WHERE id = ${idValue(id)} LIMIT 1`.execute(db, run);
-  return rows[0];
+    SELECT ${columns(longest)} FROM ${viewOf(kind)} WHERE id = ${idValue(id)} LIMIT 1`.execute(db, run);
+  return rows[0] && { ...rows[0], body: shortened(rows[0].body, longest) };
 }
 
 /** The contexts of a row, outermost first. One that is gone, or that is no content (a group), ends them. */
@@ -93,9 +98,10 @@ async function readNeighbours(
       ? sql`created_at <= ${at} AND (created_at < ${at} OR id < ${idValue(row.id)}) ORDER BY created_at DESC, id DESC`
       : sql`created_at >= ${at} AND (created_at > ${at} OR id > ${idValue(row.id)}) ORDER BY created_at, id`;
   const { rows } = await sql<ContentRow>`
-    SELECT ${columns} FROM ${viewOf(kind)}
+    SELECT ${columns(longestInList)} FROM ${viewOf(kind)}
     WHERE ${placeOf(row)} AND ${beside} LIMIT ${neighbours}`.execute(db, run);
-  return side === 'before' ? rows.reverse() : rows;
+  const shown = rows.map((it) => ({ ...it, body: shortened(it.body) }));
+  return side === 'before' ? shown.reverse() : shown;
 }
 
 /** The context is compared as the site spells it: a function around the column would cost it its index. */

@@ -4,7 +4,7 @@ import type { MemberId } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Schema } from '../../database/schema.ts';
 import { utcOf, utcOrNull } from '../../database/time.ts';
-import { older, type Stream } from './stream.ts';
+import { beginningOf, older, type Stream, shortened } from './stream.ts';
 
 /** What a member did, and what members reported; each by an index on (member, at, id). Content: see `contentStream`. */
 export const memberStreams: Record<
@@ -58,7 +58,8 @@ function reports(
 ): Stream {
   return async (db, run, { id, before, limit }) => {
     const { rows } = await sql<Schema['caretaker_site.report']>`
-      SELECT id, at, reporter_id, subject_kind, subject_id, subject_author_id, reason, note
+      SELECT id, at, reporter_id, subject_kind, subject_id, subject_author_id, reason,
+             ${beginningOf('note')} AS note
       FROM caretaker_site.report
       WHERE ${sql.ref(column)} = ${idValue(id)} AND ${older(before, source, 'at')}
       ORDER BY at DESC, id DESC LIMIT ${limit}`.execute(db, run);
@@ -72,7 +73,7 @@ function reports(
         subjectKind: row.subject_kind,
         subjectId: row.subject_id,
         reason: row.reason,
-        note: row.note,
+        note: shortened(row.note),
       },
     }));
   };
@@ -83,7 +84,8 @@ export function contentStream(kind: string): Stream {
   const rank = `content:${kind}`;
   return async (db, run, { id, before, limit }) => {
     const { rows } = await sql<Schema['caretaker_site.content']>`
-      SELECT kind, id, context_kind, context_id, title, body, media_url, created_at, edited_at, visible
+      SELECT kind, id, context_kind, context_id, title, ${beginningOf('body')} AS body, media_url, created_at,
+             edited_at, visible
       FROM ${sql.table(`caretaker_site.content_${kind}`)}
       WHERE author_id = ${idValue(id)} AND ${older(before, rank, 'created_at')}
       ORDER BY created_at DESC, id DESC LIMIT ${limit}`.execute(db, run);
@@ -95,7 +97,7 @@ export function contentStream(kind: string): Stream {
         at: utcOf(row.created_at),
         kind: row.kind,
         title: row.title,
-        body: row.body,
+        body: shortened(row.body),
         contextKind: kindOf(row.context_kind),
         contextId: row.context_id,
         hasMedia: row.media_url !== null,

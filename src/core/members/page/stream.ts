@@ -27,6 +27,21 @@ export interface Ask {
 /** One source of a member's history: its newest `limit` entries before a place, newest first. */
 export type Stream = (db: Db, run: Run, ask: Ask) => Promise<Placed[]>;
 
+/** Characters of a text in a list: members may write more than a page of a time line could carry. */
+export const longestInList = 5000;
+
+/** The beginning of a text column, one character more than are shown, so that `shortened` sees whether it goes on. */
+export function beginningOf(column: string, longest: number = longestInList): RawBuilder<string | null> {
+  return sql<string | null>`LEFT(${sql.ref(column)}, ${sql.lit(longest + 1)})`;
+}
+
+/** What `beginningOf` gave, as it is shown: cut short it ends in `…`. */
+export function shortened(text: string | null, longest: number = longestInList): string | null {
+  if (text === null || text.length <= longest) return text;
+  const letters = [...text];
+  return letters.length <= longest ? text : `${letters.slice(0, longest).join('')}…`;
+}
+
 /** Ascending by moment, then stream, then id as a number. */
 export function comparePlaces(a: Place, b: Place): number {
   if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
