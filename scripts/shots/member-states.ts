@@ -21,10 +21,10 @@ export async function memberStates(stage: Stage, camera: Camera): Promise<void> 
 async function ring({ page, goTo }: Stage, camera: Camera, sql: Connection): Promise<void> {
   const id = await idOf(
     sql,
-    `SELECT a.user_id AS id FROM community_demo.logins AS a
-     JOIN community_demo.logins AS b ON b.device_id = a.device_id AND b.user_id <> a.user_id
-     WHERE a.id > (SELECT MAX(id) - 8000 FROM community_demo.logins)
-     GROUP BY a.user_id ORDER BY COUNT(DISTINCT b.user_id) DESC, a.user_id LIMIT 1`,
+    `SELECT user_id AS id FROM community_demo.logins WHERE device_id = (
+       SELECT device_id FROM community_demo.logins WHERE device_id IS NOT NULL GROUP BY device_id
+       HAVING COUNT(DISTINCT user_id) BETWEEN 4 AND 9 ORDER BY COUNT(DISTINCT user_id) DESC, device_id LIMIT 1
+     ) ORDER BY id LIMIT 1`,
   );
   await goTo(`/members?q=${id}&id=${id}`);
   const linked = page.getByRole('region', { name: 'Linked accounts' });

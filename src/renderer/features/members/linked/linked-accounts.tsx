@@ -68,7 +68,7 @@ function Links({ member, linked, edges }: LinksProps) {
       </ol>
       {shown.length < linked.length && (
         <button type="button" className={classes.more} onClick={() => setAll(true)}>
-          Show {linked.length - shown.length} weaker
+          Show {linked.length - shown.length} more
         </button>
       )}
     </>
