@@ -172,7 +172,7 @@ describe('How an action is taken back', () => {
     mutedUntil: until,
   });
   /** What a site makes of the steps. */
-  function after(start: Standing, steps: readonly Step[]): Standing {
+  function standingAfter(start: Standing, steps: readonly Step[]): Standing {
     let it = start;
     for (const step of steps) {
       if (step.action === 'restore') it = { banned: false, suspendedUntil: null, mutedUntil: null };
@@ -188,7 +188,7 @@ describe('How an action is taken back', () => {
     fc.assert(
       fc.property(standing, standing, (now, target) => {
         const steps = stepsBetween(now, target);
-        expect(after(now, steps)).toEqual(target);
+        expect(standingAfter(now, steps)).toEqual(target);
         expect(steps.length).toBeLessThanOrEqual(4);
       }),
     );
@@ -209,6 +209,30 @@ describe('How an action is taken back', () => {
       'possible',
     );
     expect(reversalOf(decided, present())).toEqual({ outcome: 'overtaken' });
+  });
+
+  test('whatever states a decision names, its undo changes only what its action can', () => {
+    const state: fc.Arbitrary<MemberState> = fc.record({
+      nickname: fc.constant('Ann'),
+      status: fc.constantFrom('active', 'banned'),
+      mutedUntil: until,
+      suspendedUntil: until,
+      bannedAt: fc.constantFrom(null, earlier),
+    });
+    const own = { mute: 'mutedUntil', suspend: 'suspendedUntil', ban: 'banned' } as const;
+    fc.assert(
+      fc.property(fc.constantFrom('mute', 'suspend', 'ban'), state, state, (action, before, left) => {
+        const reversal = reversalOf({ action, at: earlier, before, after: left }, present(left));
+        if (reversal.outcome !== 'possible') return;
+        const now = standingAt(left, moment);
+        const part = own[action];
+        const then = standingAfter(now, reversal.steps);
+        expect({ ...then, [part]: null }).toEqual({ ...now, [part]: null });
+        expect(then[part]).toEqual(standingAt(before, moment)[part]);
+      }),
+    );
+    const forged = { action: 'mute' as const, at: earlier, before: banned, after: free };
+    expect(reversalOf(forged, present())).toEqual({ outcome: 'over' });
   });
 
   test('what would have ended by now is not put back', () => {

@@ -38,7 +38,7 @@ export function reversalOf(decided: Decided, present: Present, putBack: readonly
   }
   const then = standingAt(before, decided.at);
   const left = standingAt(after, decided.at);
-  const changed = parts.filter((part) => then[part] !== left[part]);
+  const changed = changeable[decided.action].filter((part) => then[part] !== left[part]);
   const bans = [after.bannedAt, ...putBack.map((it) => it.bannedAt)];
   if (changed.some((part) => isOvertaken(part, after, present.state, bans))) return { outcome: 'overtaken' };
 
@@ -51,8 +51,22 @@ export function reversalOf(decided: Decided, present: Present, putBack: readonly
 
 const parts = ['banned', 'suspendedUntil', 'mutedUntil'] as const satisfies readonly (keyof Standing)[];
 
+/**
+ * What an action can change at all. The states come from a row that staff write with their own accounts: one that tells
+ * of a mute has no undo put a ban back, whatever states it names.
+ */
+const changeable: Readonly<Record<Exclude<MemberAction, 'rename'>, readonly (keyof Standing)[]>> = {
+  mute: ['mutedUntil'],
+  suspend: ['suspendedUntil'],
+  ban: ['banned'],
+  restore: parts,
+  warn: [],
+  'sign-out': [],
+  'reset-password': [],
+};
+
 function isOvertaken(
-  part: (typeof parts)[number],
+  part: keyof Standing,
   after: MemberState,
   present: MemberState,
   bans: readonly (Utc | null)[],
