@@ -7,9 +7,10 @@ import { Cursor, PageLimit, Utc } from '../values.ts';
 import { MemberStatus, MemberSummary, memberStatuses } from './member.ts';
 
 /**
- * How a query was understood. `id` also finds nicknames that begin with the digits; `email` is the start of an address;
- * `domain` is the start of what follows its @; `address` one IP address or a CIDR range; `device` the start of a
- * device's id; `lookalike` who looks like a name.
+ * How a query was understood: nothing, `4711` or `#4711`, `anna`, `anna@ex`, `@example`, `10.0.0.0/8`, a device's id or
+ * `~anna`. `name:`, `id:`, `email:`, `ip:` and `device:` before it say what it is. `id` also finds nicknames that begin
+ * with the digits; `nickname` any part of one; `email` the start of an address; `domain` the start of what follows its @;
+ * `address` one IP address or a network; `device` the start of a device's id; `lookalike` who looks like a name.
  */
 export const searchKinds = [
   'newest',
@@ -30,6 +31,7 @@ export const MemberFilter = z.object({
   joinedFrom: Utc.nullable().default(null),
   joinedUntil: Utc.nullable().default(null),
   activeFrom: Utc.nullable().default(null),
+  /** With those who never were active. */
   activeUntil: Utc.nullable().default(null),
   reportedAtLeast: z.int().min(1).max(1_000_000).nullable().default(null),
   /** The start of a location, blind to case and accents. */
@@ -82,6 +84,7 @@ export const search = {
         next: Cursor.nullable(),
         /** False where too many were found to sort them as asked: they come in the search's own order. */
         sortedAsAsked: z.boolean(),
+        /** Rows of the directory's indexes. */
         lookedAt: z.int(),
         asOf: Utc,
       }),

@@ -36,8 +36,8 @@ export function exportMembers(
         addEntry(trx, {
           requestId,
           action: 'members.exported',
-          subjectKind: 'member',
-          subjectId: 'search',
+          subjectKind: 'directory',
+          subjectId: 'members',
           detail: { rows, query: query.text, filter: inShort(query.filter) },
         }),
       ),
