@@ -25,7 +25,9 @@ async function main(order: Order): Promise<number> {
     ca: order.ca === null ? null : readFileSync(order.ca, 'utf8'),
   };
   say(`On ${host}:${port} this makes, or brings up to date:`);
-  say('  - the schemas caretaker, caretaker_audit and caretaker_site, and nothing in any other schema');
+  say(
+    '  - the schemas caretaker, caretaker_audit and caretaker_site with all their tables, and nothing in any other',
+  );
   say('  - the roles caretaker_moderator, caretaker_support, caretaker_cto and caretaker_admin');
   say('  - the locked account caretaker_owner@localhost, with what the adapter grants it');
   say(`  - the site contract of ${order.adapter}`);

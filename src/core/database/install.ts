@@ -16,7 +16,7 @@ import {
   siteGrants,
   siteProcedureGrants,
 } from './grants.ts';
-import { type Migration, migrate, planMigrations, readMigrations } from './migrations.ts';
+import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { isTooOld, neededServer, type Server, serverOf } from './server.ts';
 import { splitStatements } from './sql-file.ts';
 import { accountOf, boundsOf, startWithRole } from './staff-account.ts';
@@ -32,9 +32,10 @@ export interface Root {
 }
 
 /**
- * Installs Caretaker on a server: schemas, roles, the record, the site contract of `adapterFile`, the grants and,
- * where there are none yet, the console's tables. Later migrations are not its own: an admin is asked for them at
- * sign-in. Each part may be repeated, and is when a site's adapter changes.
+ * Installs Caretaker on a server: schemas, roles, the record, the site contract of `adapterFile`, the grants, the
+ * console's tables with every migration that waits, and their guards. An admin who is asked for a migration at sign-in
+ * could not make a guard: one that needs one comes with a higher `neededInstallation`, so that this runs first. Each part
+ * may be repeated, and is when a site's adapter changes.
  */
 export async function install(o: {
   root: Root;
@@ -63,16 +64,9 @@ export async function install(o: {
   await runFile(connection, join(resourcesDir, 'install.sql'), fill, o.signal);
   await runFile(connection, o.adapterFile, (text) => text, o.signal);
   await grantAll(connection);
-  const migrations = o.migrations ?? readMigrations();
-  const { pending } = await planMigrations(connection, migrations);
-  if (pending.length === migrations.length) {
-    for await (const _ of migrate(connection, lessor, migrations)) o.signal?.throwIfAborted();
-  }
-  for (const [table, file] of guards) {
-    if (await holdsTable(connection, table)) {
-      await runFile(connection, join(resourcesDir, file), (text) => text, o.signal);
-    }
-  }
+  for await (const _ of migrate(connection, lessor, o.migrations ?? readMigrations()))
+    o.signal?.throwIfAborted();
+  for (const file of guards) await runFile(connection, join(resourcesDir, file), (text) => text, o.signal);
   await installAccounts(connection, makesAccounts, o.signal);
 }
 
@@ -188,21 +182,8 @@ async function revoke(connection: Connection, role: string, account: string): Pr
   }
 }
 
-/** Triggers of the console's own tables: by the last table that each file is about, and the file. */
-const guards = [
-  ['change_feed', 'install-feed.sql'],
-  ['outbox', 'install-decisions.sql'],
-  ['saved_view', 'install-views.sql'],
-] as const;
-
-/** False where its migration has not run, or was stopped half way. */
-async function holdsTable(connection: Connection, table: string): Promise<boolean> {
-  const [found] = await connection.query<RowDataPacket[]>(
-    "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'caretaker' AND TABLE_NAME = ?",
-    [table],
-  );
-  return found.length > 0;
-}
+/** Triggers of the console's own tables, which the migrations have made. */
+const guards = ['install-feed.sql', 'install-decisions.sql', 'install-views.sql'];
 
 async function refuseOldServer(connection: Connection): Promise<void> {
   const server = await serverVersion(connection);
