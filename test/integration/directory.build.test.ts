@@ -123,9 +123,10 @@ describe('The build of the member directory', () => {
     let isDone = false;
     const killing = (async () => {
       while (!isDone) {
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        await new Promise((resolve) => setTimeout(resolve, 150));
         const [rows] = await town.sql.query<RowDataPacket[]>(
-          "SELECT id FROM information_schema.processlist WHERE user = 'moderator' AND info LIKE 'INSERT%'",
+          `SELECT PROCESSLIST_ID AS id FROM performance_schema.threads
+           WHERE PROCESSLIST_USER = 'moderator' AND PROCESSLIST_COMMAND = 'Query'`,
         );
         for (const { id } of rows) {
           if (kills >= 3) continue;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nextRows } from '../../src/core/directory/job/build.ts';
 import { readyLogins } from '../../src/core/directory/rows/logins.ts';
 import { countReports } from '../../src/core/directory/rows/reports.ts';
 import {
@@ -113,4 +114,17 @@ describe('What sign-ins and reports say of members', () => {
       ['8', 1],
     ]);
   });
+});
+
+test('A page of the build gets smaller on a slow disk, and larger again, between bounds', () => {
+  expect(nextRows(2000, 4000, 2000)).toBe(1000);
+  expect(nextRows(1000, 1000, 2000)).toBe(1000);
+  expect(nextRows(1000, 100, 2000)).toBe(2000);
+  fc.assert(
+    fc.property(fc.array(fc.nat(10_000)), (times) => {
+      const last = times.reduce((rows, ms) => nextRows(rows, ms, 3000), 3000);
+      expect(last).toBeGreaterThanOrEqual(250);
+      expect(last).toBeLessThanOrEqual(3000);
+    }),
+  );
 });

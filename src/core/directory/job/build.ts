@@ -7,8 +7,11 @@ import { isBegun, isBuilt, type Mark, type Marks, type PartName, partNames } fro
 import { endless, momentOr, never } from '../rows/row.ts';
 import { type Ground, highestId, type Source, sources, type Write } from './sources.ts';
 
-/** Rows of a page: what is written in one transaction, and lost at most. No fewer than `overlap`. */
-const pageRows = { members: 2000, logins: 3000, reports: 4000 } as const;
+/** Rows of a page: what is written in one transaction, and lost at most. The first of a part has more than `overlap`. */
+const mostRows = { members: 2000, logins: 3000, reports: 4000 } as const;
+const fewestRows = 250;
+/** A page is to be written within this, so that nobody who writes to the same rows waits long for it. */
+const pageMs = { least: 500, most: 1500 } as const;
 /**
  * A row can turn up after others with a higher id, because its transaction ended later. So many of the newest rows are
  * looked for again, and which of them were taken is noted.
@@ -52,13 +55,14 @@ async function buildPart(ground: Ground, mark: Mark, isOver: () => Promise<boole
   const { part } = mark;
   let began = performance.now();
   const changedAt = isBegun(mark) ? null : await newestChange(ground);
-  let page = await readPage(ground, part, mark.build_below);
+  let rows: number = mostRows[part];
+  let page = await readPage(ground, part, mark.build_below, rows);
   let moved = mark;
   for (;;) {
     // The site is read before the database writes, and what was read is worked out while it does: the build never has
     // more than one statement at work.
     const { ids, lowest, ready } = page;
-    const next = lowest === null ? null : await readPage(ground, part, lowest);
+    const next = lowest === null ? null : await readPage(ground, part, lowest, rows);
     const write = await ready;
     const before = moved;
     moved = await advance(ground, before, async (trx) => {
@@ -72,10 +76,18 @@ async function buildPart(ground: Ground, mark: Mark, isOver: () => Promise<boole
       };
     });
     if (next === null || (await isOver())) return moved;
-    await rest(ground, performance.now() - began);
+    const took = performance.now() - began;
+    rows = nextRows(rows, took, mostRows[part]);
+    await sleep(took * restShare, undefined, { signal: ground.signal }).catch(() => {});
     began = performance.now();
     page = next;
   }
+}
+
+/** How many rows the next page has, after one of `rows` took so long: a slow disk gets smaller ones. */
+export function nextRows(rows: number, milliseconds: number, most: number): number {
+  if (milliseconds > pageMs.most) return Math.max(fewestRows, Math.floor(rows / 2));
+  return milliseconds < pageMs.least ? Math.min(most, rows * 2) : rows;
 }
 
 interface Page {
@@ -86,9 +98,8 @@ interface Page {
   readonly ready: Promise<Write>;
 }
 
-async function readPage(ground: Ground, part: PartName, below: string | null): Promise<Page> {
+async function readPage(ground: Ground, part: PartName, below: string | null, limit: number): Promise<Page> {
   const source: Source<{ id: string }> = sources[part];
-  const limit = pageRows[part];
   const read = (db: Db, run: Run) => source.below(db, run, below ?? highestId, limit);
   // The first page from the primary: new is what comes after it, also where a replica lags.
   const rows = await (below === null ? ground.reads.latest(read) : ground.reads.many(read));
@@ -126,8 +137,4 @@ async function newestChange({ reads }: Ground): Promise<string> {
   if (!newest) return never;
   const at = momentOr(never, newest.at);
   return at < newest.now ? at : newest.now;
-}
-
-async function rest({ signal }: Ground, milliseconds: number): Promise<void> {
-  await sleep(milliseconds * restShare, undefined, { signal }).catch(() => {});
 }

@@ -2,18 +2,24 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import type { Trx } from '../../database/database.ts';
 
+/** Rows of one statement, which a server whose disk is slow must be done with before its time is up. */
+const rowsAtOnce = 1000;
+
 /**
- * Inserts rows in one statement; `after` is what follows them. Not through the query builder, which would make an
- * object of each of tens of thousands of values.
+ * Inserts rows, some at a time; `after` is what follows them in the statement. Not through the query builder, which would
+ * make an object of each of tens of thousands of values.
  */
 export async function insertMany(
   trx: Trx,
   into: string,
   rows: readonly (readonly unknown[])[],
   after = '',
+  atOnce = rowsAtOnce,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await trx.executeQuery(CompiledQuery.raw(`${into} VALUES ? ${after}`, [rows]));
+  for (let start = 0; start < rows.length; start += atOnce) {
+    const some = rows.slice(start, start + atOnce);
+    await trx.executeQuery(CompiledQuery.raw(`${into} VALUES ? ${after}`, [some]));
+  }
 }
 
 /** Maps in small batches, so that a thousand rows do not hold up whoever works with the console. */

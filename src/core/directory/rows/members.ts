@@ -12,6 +12,9 @@ export interface ReadyMembers {
 }
 type Part = readonly [part: string, id: string];
 
+/** A part is one short row of one index. */
+const partsAtOnce = 4000;
+
 export function membersBelow(db: Db, run: Run, below: string, limit: number): Promise<SiteMember[]> {
   return db
     .selectFrom('caretaker_site.member')
@@ -106,6 +109,8 @@ export async function writeMembers(
     trx,
     'INSERT IGNORE INTO caretaker.member_part (part, member_id)',
     parts.filter(([, id]) => !unchanged.has(id)).map(([part, id]) => [part, BigInt(id)]),
+    '',
+    partsAtOnce,
   );
   await insertMany(
     trx,
