@@ -47,6 +47,9 @@ function lettersOf(text: string): number {
   return [...text].length;
 }
 
+/** Most nicknames: letters that fold one to one. */
+const isPlain = /^[!-~]+$/;
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
@@ -54,6 +57,10 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * two, or none. Found letter by letter; the whole nickname where only all of it folds to what was asked for.
  */
 export function inNickname(nickname: string, text: string): Match {
+  if (isPlain.test(nickname)) {
+    const at = nickname.toLowerCase().indexOf(text);
+    if (at >= 0) return { in: 'nickname', text: nickname, start: at, length: text.length };
+  }
   let folded = '';
   /** For each unit of `folded`, the letter of the nickname that it comes from. */
   const from: { start: number; end: number }[] = [];
