@@ -3,6 +3,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { readMigrations } from '../../src/core/database/migrations.ts';
 import { rootConnection } from '../../test/support/community.ts';
 import type { Camera } from './camera.ts';
+import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
 import { settings } from './settings-states.ts';
 import type { Stage } from './stage.ts';
@@ -65,11 +66,7 @@ async function update({ page, demo }: Stage, camera: Camera): Promise<void> {
 async function members(stage: Stage, camera: Camera): Promise<void> {
   const { page } = stage;
   await person(page, 'Mara Lindqvist').click();
-  await page.getByText('All members, newest first').waitFor();
-  await camera.take(page, 'members');
-  await page.getByRole('searchbox').fill('ma');
-  await page.getByText('Nickname starts with “ma”', { exact: true }).waitFor();
-  await camera.take(page, 'members-found');
+  await listStates(stage, camera);
   await stage.goTo(`/members?q=ma&id=${await someoneWhoWrites(stage)}`);
   await history(page);
   await camera.take(page, 'member');
@@ -78,7 +75,7 @@ async function members(stage: Stage, camera: Camera): Promise<void> {
   await camera.take(page, 'member-writings');
   await stage.goTo('/members?q=zzqqxx&id=999999999');
   await page.getByText('no member with the id 999999999').waitFor();
-  await camera.take(page, 'members-none');
+  await camera.take(page, 'member-none');
 }
 
 /** Of those at the top of the search for `ma`, the one who has most to show. */
