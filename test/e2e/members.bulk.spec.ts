@@ -56,8 +56,8 @@ test('I mute several at once after seeing what will happen, and take the whole r
   await expect(run.getByText('Finished: 5 of 5')).toBeVisible();
   await expect(run.getByRole('grid').getByText('done', { exact: true })).toHaveCount(5);
   expect(await statusesOf(ownTown, chosen)).toEqual(Array(5).fill('muted'));
-  // The list shows it by itself.
-  await expect(rowsOf(page).first()).toContainText('muted');
+  // The list is of those who are active: it lets them go by itself.
+  await expect.poll(() => cellsOf(page, 'Id')).not.toContain(chosen[0]);
 
   await run.getByRole('button', { name: 'Undo the run' }).click();
   const back = page.getByRole('dialog', { name: /^Taking back/ });
@@ -117,10 +117,10 @@ test('I stop a run in the middle, see what was done, and let it go on', async ({
   const release = await hold(ownTown, chosen[2] ?? '');
   await page.keyboard.press('Control+Enter');
   const run = page.getByRole('dialog', { name: 'Mute: 6 members' });
-  await expect(run.getByText('Under way: 2 of 6')).toBeVisible();
+  await someoneWaits(ownTown);
   await run.getByRole('button', { name: 'Stop' }).click();
   await release();
-  await expect(run.getByText(/^Stopped: [23] of 6/)).toBeVisible();
+  await expect(run.getByText(/^Stopped: \d of 6/)).toBeVisible();
   await expect.poll(() => statusesOf(ownTown, chosen.slice(0, 3))).toEqual(['muted', 'muted', 'muted']);
   expect(await statusesOf(ownTown, chosen.slice(3))).toEqual(['active', 'active', 'active']);
 
@@ -140,8 +140,10 @@ test('a run goes on while I do something else, and a strip says how it stands', 
   await decide(page, 'Ban', 'Spam wave');
   const release = await hold(ownTown, chosen[1] ?? '');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Under way: 1 of 4')).toBeVisible();
+  await someoneWaits(ownTown);
+  await expect(page.getByRole('dialog').getByText(/^Under way: \d of 4/)).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await expect(page.getByRole('heading', { name: 'Your record' })).toBeVisible();
@@ -165,10 +167,10 @@ test('the line is lost in the middle of a run: what was done is listed, and goin
   await hold(ownTown, chosen[2] ?? '');
   await page.keyboard.press('Control+Enter');
   const run = page.getByRole('dialog', { name: 'Mute: 5 members' });
-  await expect(run.getByText('Under way: 2 of 5')).toBeVisible();
+  await someoneWaits(ownTown);
   ownTown.server.kill();
   await expect(page.getByText(/^Database not answering since/)).toBeVisible({ timeout: 5000 });
-  await expect(run.getByRole('grid').getByText('done', { exact: true })).toHaveCount(2);
+  await expect(run.getByText('Finished: 5 of 5')).toHaveCount(0);
   await ownTown.server.startAgain();
   await expect(page.getByText('Back again.')).toBeVisible({ timeout: 15_000 });
   // The core may have waited for the line by itself; if it gave up, the person lets it go on.
@@ -176,6 +178,7 @@ test('the line is lost in the middle of a run: what was done is listed, and goin
   await expect(goOn.or(run.getByText('Finished: 5 of 5'))).toBeVisible({ timeout: 15_000 });
   if (await goOn.isVisible()) await goOn.click();
   await expect(run.getByText('Finished: 5 of 5')).toBeVisible();
+  await expect(run.getByRole('grid').getByText('done', { exact: true })).toHaveCount(5);
   await using again = {
     sql: await rootConnection(ownTown.root),
     [Symbol.asyncDispose]: async () => again.sql.destroy(),
@@ -221,6 +224,15 @@ async function hold(town: Community, id: string): Promise<() => Promise<void>> {
     await other.query('ROLLBACK');
     await other.end();
   };
+}
+
+/** Until the run has come to the member who is held. */
+async function someoneWaits(town: Community): Promise<void> {
+  await expect
+    .poll(() =>
+      column(town, "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'"),
+    )
+    .toEqual(['1']);
 }
 
 function statusesOf(town: Community, ids: readonly string[]): Promise<string[]> {

@@ -42,6 +42,12 @@ function RunView({ run }: { run: Run }) {
         value={passage.done}
         aria-label="Members done"
       />
+      {passage.state === 'stopped' && (
+        <p className={classes.cut}>
+          What was under way at that moment may be done without being listed. Going on lists it, and does
+          nothing twice.
+        </p>
+      )}
       {passage.state === 'cut' && (
         <p role="alert" className={classes.cut}>
           {passage.failure} What was done before is done and listed; going on does nothing twice.

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { DirectoryState } from '../../../../contract/directory.ts';
-import { MemberText } from '../../../components/text/member-text.tsx';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
+import { StaffName } from '../page/staff-name.tsx';
 import classes from './directory.module.css';
 import { costWords, partUnderWay, timeLeft } from './directory-words.ts';
 
@@ -27,7 +27,7 @@ export function DirectoryBanner({ state }: { state: DirectoryState }) {
           {paused && state.pausedBy !== null && (
             <>
               {' '}
-              by <MemberText text={state.pausedBy} />
+              by <StaffName account={state.pausedBy} />
             </>
           )}
           : searches find what is in it so far, newest members first.
