@@ -101,14 +101,14 @@ test('a package holds the bundles, the resources and nothing else of the project
   );
   expect(own.some((name) => name.startsWith('resources/migrations/'))).toBe(true);
   const allowed =
-    /^(out\/(main|preload|renderer)\/|resources\/(install(-feed)?\.sql|migrations|sites|icons\/icon\.png)|package\.json$)/;
+    /^(out\/(main|preload|renderer)\/|resources\/(install[a-z-]*\.sql|migrations|sites|icons\/icon\.png)|package\.json$)/;
   expect(own.filter((name) => !allowed.test(name))).toEqual([]);
   expect(own.filter((name) => /\.(br|gz|map|ts)$/.test(name))).toEqual([]);
 });
 
 test('a package holds every library that its main process imports, and no tool of development', () => {
   const main = readFileSync(join(root, 'out/main/index.js'), 'utf8');
-  const imported = [...main.matchAll(/(?:from|import\()\s*"([^".:][^":]*)"/g)].map((it) => it[1] ?? '');
+  const imported = [...main.matchAll(/(?:from|import\(|import\.meta\.url\)\()\s*"([^".:][^":]*)"/g)].map((it) => it[1] ?? '');
   const libraries = new Set(
     imported
       .filter((name) => name !== 'electron')

@@ -1,4 +1,4 @@
-import confusables from 'unhomoglyph/data.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 
 /** How long a part of a nickname is kept in the directory, in characters. */
 export const partLength = 16;
@@ -92,7 +92,9 @@ export function skeletonOf(text: string): string {
   return skeleton.normalize('NFD');
 }
 
-const prototypes = new Map<string, string>(Object.entries(confusables));
+// By `require`: a bundler leaves the import of a library's JSON standing without its type, and Node refuses that.
+const confusables: Record<string, string> = createRequire(import.meta.url)('unhomoglyph/data.json');
+const prototypes = new Map(Object.entries(confusables));
 
 const spoken: Readonly<Record<string, string>> = {
   '0': 'o',
