@@ -75,6 +75,20 @@ describe('An export of a search', () => {
     });
   });
 
+  test('leaves no e-mail, address or device in the record, where the CTO would read it', async () => {
+    const typed = { 'zed@nowhere.example': 'an e-mail', '@nowhere.example': 'a domain of e-mails' };
+    for (const [text, kind] of Object.entries({
+      ...typed,
+      '192.0.2.77': 'an address',
+      'device: 77d': 'a device',
+    })) {
+      await whole({ text });
+      const detail = String((await recorded()).at(-1)?.detail);
+      expect(JSON.parse(detail)).toMatchObject({ query: `(${kind})` });
+      expect(detail).not.toMatch(/nowhere|192|77d/);
+    }
+  });
+
   test('has no cell that a spreadsheet would run', async () => {
     await town.sql.query(
       `UPDATE caretaker.member_directory SET nickname = '=HYPERLINK("http://evil.example")', location = '@SUM(1;=2)'

@@ -6,8 +6,16 @@ import { writeCsvFile } from '../../exports/csv-file.ts';
 import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { searchMembers } from './search.ts';
+import { type Understood, understand } from './understand.ts';
 
 const pageRows = 200;
+
+const keptShort: Partial<Record<Understood['kind'], string>> = {
+  email: 'an e-mail',
+  domain: 'a domain of e-mails',
+  address: 'an address',
+  device: 'a device',
+};
 
 /** Writes all that a query finds to a new CSV file in `folder` and records that it did. No e-mail and no address. */
 export function exportMembers(
@@ -38,10 +46,19 @@ export function exportMembers(
           action: 'members.exported',
           subjectKind: 'directory',
           subjectId: 'members',
-          detail: { rows, query: query.text, filter: inShort(query.filter) },
+          detail: { rows, query: toRecord(query.text), filter: inShort(query.filter) },
         }),
       ),
   });
+}
+
+/**
+ * What was searched for, as the record keeps it, which also those read who look after no members: of an e-mail, an address
+ * or a device only that it was one.
+ */
+function toRecord(typed: string): string {
+  const short = keptShort[understand(typed).kind];
+  return short === undefined ? typed : `(${short})`;
 }
 
 async function* pages(database: SignedIn['database'], query: MemberQuery, signal: AbortSignal | undefined) {
