@@ -259,6 +259,40 @@ describe('The accounts of the staff, over raw SQL', () => {
     expect(await mayTake('patient', `${password}2`)).toEqual(['support']);
   });
 
+  test('they work alike whatever a session of one’s own is set to', async () => {
+    const odd = await connect('admin', passwordOf('admin'));
+    await odd.query('SET ROLE caretaker_admin');
+    await odd.query("SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES', sql_select_limit = 0");
+    await add({ by: odd, user: 'odd' });
+    expect(await mayTake('odd', password)).toEqual(['support']);
+    await setRole({ by: odd, user: 'odd', role: 'cto' });
+    expect(await mayTake('odd', password)).toEqual(['cto']);
+    await setPassword({ by: odd, user: 'odd', secret: `${password}2` });
+    expect(await mayTake('odd', `${password}2`)).toEqual(['cto']);
+    // Prepared, since the client quotes with the backslashes that this session does not know.
+    for (const [user, secret] of [
+      ["odd' '", password],
+      ['odd\\', password],
+      ['root', password],
+      ['odd', `${password}' x`],
+      ['odd', `${password}\\`],
+    ]) {
+      const values = [randomUUID(), user ?? '', secret ?? ''];
+      await expect(
+        odd.execute('CALL caretaker_audit.staff_account_set_password(?, ?, ?)', values),
+      ).rejects.toMatchObject({ errno: 1644 });
+    }
+    await remove({ by: odd, user: 'odd' });
+    await expect(connect('odd', `${password}2`)).rejects.toMatchObject({ errno: 1045 });
+    expect(await entries('odd')).toEqual([
+      'admin staff.added',
+      'admin staff.role_changed',
+      'admin staff.password_reset',
+      'admin staff.removed',
+    ]);
+    odd.destroy();
+  });
+
   test('a person who loses role, password or account loses the lines that are open', async () => {
     await add({ user: 'open' });
     for (const attempt of [

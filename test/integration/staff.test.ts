@@ -228,6 +228,8 @@ describe('The staff', () => {
     /** As the administrator does it: statement after statement, in a client of the server. */
     async function run(wish: StaffWish): Promise<string | null> {
       const { sql, password } = await ada.client.staff.statements(wish);
+      // A client's settings are its own.
+      await town.sql.query("SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
       for (const statement of sql.split(';\n').filter((it) => it !== '')) await town.sql.query(statement);
       return password;
     }

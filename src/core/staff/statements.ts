@@ -83,8 +83,11 @@ function noted(action: RecordAction, user: string, detail: Readonly<Record<strin
   ];
 }
 
+/** A text is quoted for a server that reads `\\` as an escape, so the session of whoever runs this is told to. */
+const mode = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'";
+
 function script(statements: readonly string[]): string {
-  return `${statements.join(';\n')};\n`;
+  return `${[mode, ...statements].join(';\n')};\n`;
 }
 
 async function requiresTls(database: Database, signal: AbortSignal | undefined): Promise<boolean> {
