@@ -20,8 +20,9 @@
 -- (user_id, created_at, id). MariaDB makes an exception of unique ones: beside a unique index on nickname, it needs
 -- one on (nickname, id) to page by.
 --
--- Ids are whole numbers of up to 64 bits. Times are UTC. Columns compared by the console stand in the views as they
--- are in the table: a function around one, say DATE(created_at), would cost it its index.
+-- Ids are whole numbers of up to 64 bits. Times are UTC, on days that there are: where there is none, NULL and not
+-- '0000-00-00'. Columns compared by the console stand in the views as they are in the table: a function around one, say
+-- DATE(created_at), would cost it its index.
 
 -- Procedures keep the mode they were made in: in strict mode a reason that is too long is refused, not cut. (MySQL
 -- takes parameters in the mode of the caller; the console's is strict as well.)
