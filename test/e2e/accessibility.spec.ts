@@ -2,6 +2,7 @@ import { readMigrations } from '../../src/core/database/migrations.ts';
 import { expectAccessible } from './support/axe.ts';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
+import { selectFirst } from './support/members.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`Everyone can use it, in the ${colorScheme} theme`, () => {
@@ -56,6 +57,51 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByText('No member has a nickname that contains “zzqqxx”')).toBeVisible();
       await expect(page.getByText('no member with the id 999999999')).toBeVisible();
       await expectAccessible(page, 'none found');
+    });
+
+    test('members: filters, columns, views, a selection, a run and its strip, the search’s help', async ({
+      openDesk,
+      ownTown,
+    }) => {
+      const desk = await openDesk({ town: ownTown });
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'moderator');
+      await desk.goTo('/members?q=a&status=active,banned&joined=2020-01-01..2026-12-31&sort=-joined');
+      await expect(page.getByRole('columnheader', { name: 'Joined' })).toHaveAttribute(
+        'aria-sort',
+        'descending',
+      );
+      for (const [key, what] of [
+        ['h', page.getByText('members who signed in with this device')],
+        ['f', page.getByRole('button', { name: 'Done' })],
+        ['l', page.getByRole('menuitemcheckbox', { name: 'Location' })],
+        ['v', page.getByRole('menuitem', { name: 'Save as a view…' })],
+      ] as const) {
+        await page.keyboard.press(key);
+        await expect(what).toBeVisible();
+        await expectAccessible(page, `opened by ${key}`);
+        await page.keyboard.press('Escape');
+        await expect(what).toHaveCount(0);
+      }
+      await selectFirst(page, 3);
+      await expectAccessible(page, 'a selection');
+      await page.keyboard.press('b');
+      const sheet = page.getByRole('dialog', { name: 'Decide about 3 members' });
+      await sheet.getByRole('textbox', { name: 'Reason' }).fill('A row about nothing');
+      await expect(
+        sheet.getByRole('region', { name: 'What will happen' }).getByRole('listitem').first(),
+      ).toBeVisible();
+      await expectAccessible(page, 'the decision about many');
+      await page.keyboard.press('Control+Enter');
+      await expect(page.getByRole('dialog').getByText('Finished: 3 of 3')).toBeVisible();
+      await expectAccessible(page, 'a run');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('region', { name: 'Action on many members' })).toBeVisible();
+      await expectAccessible(page, 'the strip of a run');
+      await page.getByRole('button', { name: /^fresh \d+ s ago$/ }).click();
+      await expect(page.getByText(/^So far it asked/)).toBeVisible();
+      await expectAccessible(page, 'about the directory');
     });
 
     test('the record: the list, an entry, filters that leave nothing, an export', async ({ desk }) => {

@@ -22,6 +22,8 @@ export function ColumnChooser({ chosen, onChoose }: ColumnChooserProps) {
       closeOnItemClick={false}
       // Not by a key press outside as well, which may be the one that opens it.
       clickOutsideEvents={['mousedown', 'touchstart']}
+      // It would be a child of the menu that is no item of it.
+      withInitialFocusPlaceholder={false}
       position="bottom-end"
       shadow="md"
       width={200}

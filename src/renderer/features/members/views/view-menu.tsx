@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconBookmark, IconUsers } from '@tabler/icons-react';
+import { IconBookmark, IconCheck, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SavedView } from '../../../../contract/views.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
@@ -51,6 +51,8 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
         onChange={setOpened}
         // Not by a key press outside as well, which may be the one that opens it.
         clickOutsideEvents={['mousedown', 'touchstart']}
+        // It would be a child of the menu that is no item of it.
+        withInitialFocusPlaceholder={false}
         position="bottom-end"
         shadow="md"
         width={280}
@@ -81,26 +83,31 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
           >
             Save as a view…
           </Menu.Item>
+          {shown !== undefined && (own || person.role === 'admin') && (
+            <Menu.Label>
+              <MemberText text={shown.name} />
+            </Menu.Label>
+          )}
           {shown !== undefined && own && (
             <>
               <Menu.Item disabled={!reachable || !changed} onClick={() => change(shown, { address })}>
-                Save the changes to “{shown.name}”
+                Save the changes
               </Menu.Item>
               <Menu.Item disabled={!reachable} onClick={() => setNaming(shown)}>
-                Rename “{shown.name}”…
+                Rename…
               </Menu.Item>
               <Menu.Item disabled={!reachable} onClick={() => change(shown, { shared: !shown.shared })}>
-                {shown.shared ? `Keep “${shown.name}” to yourself` : `Share “${shown.name}” with everyone`}
+                {shown.shared ? 'Keep it to yourself' : 'Share it with everyone'}
               </Menu.Item>
             </>
           )}
           {shown !== undefined && (own || person.role === 'admin') && (
             <Menu.Item
               disabled={!reachable}
-              className={classes.remove}
+              className={classes.remove ?? ''}
               onClick={() => remove.mutate(shown, { onError: failed })}
             >
-              Remove “{shown.name}”
+              Remove it
             </Menu.Item>
           )}
         </Menu.Dropdown>
@@ -126,6 +133,14 @@ function ViewItems({ label, views, shownId, onApply }: ViewItemsProps) {
         <Menu.Item
           key={view.id}
           aria-current={view.id === shownId ? 'true' : undefined}
+          leftSection={
+            <IconCheck
+              size={14}
+              stroke={2}
+              aria-hidden
+              visibility={view.id === shownId ? 'visible' : 'hidden'}
+            />
+          }
           rightSection={
             view.shared && <IconUsers size={14} stroke={1.7} role="img" aria-label="shared with everyone" />
           }
