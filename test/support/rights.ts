@@ -93,7 +93,7 @@ const members: Writes = {
     'caretaker.outbox (body, decision_id, due_at, member_id, request_id)',
   ],
   update: [
-    'caretaker.directory_part',
+    'caretaker.directory_part (build_below, build_from, build_lowest, built_at, built_rows, built_seconds, fresh_at, new_after_at, new_after_id, rows_read, seconds, statements, swept_up_to, turn)',
     'caretaker.directory_pause',
     'caretaker.member_address',
     'caretaker.member_device',

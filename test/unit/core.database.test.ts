@@ -11,7 +11,7 @@ import { failureOf, refusalOf } from '../../src/core/database/errors.ts';
 import { grantStatements, siteGrants } from '../../src/core/database/grants.ts';
 import { readMigrations } from '../../src/core/database/migrations.ts';
 import { splitStatements } from '../../src/core/database/sql-file.ts';
-import { columnOf, utcOf } from '../../src/core/database/time.ts';
+import { columnOf, realUtc, utcOf } from '../../src/core/database/time.ts';
 import { publicError } from '../../src/core/failures.ts';
 import { createLog } from '../../src/core/log.ts';
 
@@ -70,6 +70,20 @@ describe('A moment', () => {
       '2026-01-01T00:00:00.000001Z',
       '2026-01-01T00:00:00.500000Z',
     ]);
+  });
+
+  test('that no calendar has is shown as the first one after it, where anybody may have written it', () => {
+    for (const [column, real] of [
+      ['2026-02-28 10:00:00.5', '2026-02-28T10:00:00.500000Z'],
+      ['2026-02-30 10:00:00', '2026-03-01T00:00:00.000000Z'],
+      ['2026-11-31 10:00:00', '2026-12-01T00:00:00.000000Z'],
+      ['2026-05-00 10:00:00', '2026-05-01T00:00:00.000000Z'],
+      ['2026-00-31 10:00:00', '2026-01-01T00:00:00.000000Z'],
+      ['0000-00-00 00:00:00', '0000-01-01T00:00:00.000000Z'],
+    ] as const) {
+      expect(realUtc(column), column).toBe(real);
+      expect(Utc.safeParse(real).success).toBe(true);
+    }
   });
 
   test('that no calendar has is refused', () => {

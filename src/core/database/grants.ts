@@ -75,7 +75,12 @@ export const consoleGrants: Grants = {
   member_part: only('SELECT, INSERT, DELETE', 'moderator', 'support'),
   member_address: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
   member_device: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
-  directory_part: only('SELECT, UPDATE', 'moderator', 'support'),
+  // Not which part a row is of: without its three rows nobody is told how the directory stands.
+  directory_part: only(
+    'SELECT, UPDATE (turn, build_lowest, build_from, build_below, built_rows, built_seconds, built_at, new_after_id, new_after_at, swept_up_to, fresh_at, statements, rows_read, seconds)',
+    'moderator',
+    'support',
+  ),
   directory_pause: only('SELECT, UPDATE', 'moderator', 'support'),
   directory_taken: only('SELECT, INSERT, DELETE', 'moderator', 'support'),
   member_turn: only('SELECT, INSERT, UPDATE', 'moderator', 'support'),

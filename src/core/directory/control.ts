@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { RecordAction } from '../../contract/record.ts';
 import type { Trx } from '../database/database.ts';
 import { addEntry } from '../record/entry.ts';
@@ -19,15 +20,18 @@ export function resumeDirectory({ database }: SignedIn): Promise<void> {
   });
 }
 
-/** Sets all marks back. The rows stay, to be searched while they are written over one by one. */
+/**
+ * Sets all marks back. The rows stay, to be searched while they are written over one by one. Another turn than before, also
+ * where somebody has set it to the highest number there is.
+ */
 export function rebuildDirectory({ database }: SignedIn): Promise<void> {
   return database.write(true, async (trx) => {
     await note(trx, 'directory.rebuilt');
     await setPause(trx, null);
     await trx
       .updateTable('caretaker.directory_part')
-      .set((eb) => ({
-        turn: eb('turn', '+', '1'),
+      .set({
+        turn: sql<string>`turn % 4611686018427387904 + 1`,
         build_lowest: null,
         build_from: null,
         build_below: null,
@@ -39,7 +43,7 @@ export function rebuildDirectory({ database }: SignedIn): Promise<void> {
         statements: '0',
         rows_read: '0',
         seconds: 0,
-      }))
+      })
       .execute();
   });
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DirectoryState } from '../../contract/directory.ts';
 import type { Utc } from '../../contract/values.ts';
 import type { Db, Run } from '../database/database.ts';
-import { utcOf } from '../database/time.ts';
+import { realUtc } from '../database/time.ts';
 import type { SignedIn } from '../session/open.ts';
 import { readMarks } from './marks.ts';
 import { isBuilt, type Mark, type Marks, partNames } from './parts.ts';
@@ -62,22 +62,27 @@ function stateOf({ marks, pausedBy }: Look, rate: number | null): DirectoryState
   const work = sum(marks, (mark) => weightOf(mark) * Number(mark.built_rows));
   const allWork = sum(marks, (mark) => weightOf(mark) * totalOf(mark));
   const phase = part === null ? 'ready' : pausedBy === null ? 'building' : 'paused';
-  const left = rate === null || rate <= 0 ? null : Math.round((allWork - work) / rate);
+  const left = rate === null || rate <= 0 ? null : (allWork - work) / rate;
   return {
     phase,
     part,
     share: part === null ? 1 : allWork === 0 ? 0 : Math.min(1, work / allWork),
-    done: Number(present.built_rows),
-    total: totalOf(present),
-    secondsLeft: phase === 'building' ? left : null,
+    done: whole(Number(present.built_rows)),
+    total: whole(totalOf(present)),
+    secondsLeft: phase === 'building' && left !== null ? whole(left) : null,
     pausedBy: phase === 'paused' ? pausedBy : null,
     freshAt: part === null ? oldest(partNames.map((it) => marks[it].fresh_at)) : null,
     cost: {
-      statements: sum(marks, (mark) => Number(mark.statements)),
-      rows: sum(marks, (mark) => Number(mark.rows_read)),
-      seconds: Math.round(sum(marks, (mark) => mark.seconds) * 100) / 100,
+      statements: whole(sum(marks, (mark) => Number(mark.statements))),
+      rows: whole(sum(marks, (mark) => Number(mark.rows_read))),
+      seconds: whole(sum(marks, (mark) => mark.seconds) * 100) / 100,
     },
   };
+}
+
+/** Marks are written by all who read members: a number that none could reach is no reason to tell nothing. */
+function whole(number: number): number {
+  return Math.min(Math.max(0, Math.round(number)), Number.MAX_SAFE_INTEGER);
 }
 
 /** How many rows a part has: at first as many as its ids could number, then as dense as they proved to be. */
@@ -103,7 +108,7 @@ function sum(marks: Marks, value: (mark: Mark) => number): number {
 
 function oldest(moments: readonly (string | null)[]): Utc | null {
   const known = moments.filter((it) => it !== null).sort();
-  return known.length === moments.length && known[0] !== undefined ? utcOf(known[0]) : null;
+  return known.length === moments.length && known[0] !== undefined ? realUtc(known[0]) : null;
 }
 
 /** How fast the build goes: by what was seen of it in the last half minute, before that by its own clock. */

@@ -4,7 +4,7 @@ import type { Db, Run, Trx } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { addressKey } from '../../members/keys/address.ts';
 import { compareText, insertMany, mapGently } from './bulk.ts';
-import { cut, momentOr, never } from './row.ts';
+import { cut, heldMoment, momentOr, never } from './row.ts';
 
 export type Login = Pick<
   Schema['caretaker_site.member_login'],
@@ -86,7 +86,9 @@ function inOrder<What>(noted: Map<string, Sighting<What>>): Sighting<What>[] {
   return [...noted].sort((a, b) => compareText(a[0], b[0])).map(([, sighting]) => sighting);
 }
 
-const widened = 'first_at = LEAST(first_at, VALUES(first_at)), last_at = GREATEST(last_at, VALUES(last_at))';
+const widened = `
+  first_at = LEAST(${heldMoment('first_at', 'VALUES(first_at)')}, VALUES(first_at)),
+  last_at = GREATEST(${heldMoment('last_at')}, VALUES(last_at))`;
 
 /** Writes sign-ins; doing it twice changes nothing. `later`: members who were active later than is known. */
 export async function writeLogins(
@@ -120,6 +122,6 @@ async function noteActivity(trx: Trx, later: readonly (readonly [string, string]
   const ids = later.map(([id]) => sql`${BigInt(id)}`);
   await sql`
     UPDATE caretaker.member_directory
-    SET last_active_at = GREATEST(last_active_at, CAST(CASE member_id ${sql.join(cases, sql` `)} END AS DATETIME(6)))
+    SET last_active_at = GREATEST(${sql.raw(heldMoment('last_active_at'))}, CAST(CASE member_id ${sql.join(cases, sql` `)} END AS DATETIME(6)))
     WHERE member_id IN (${sql.join(ids)})`.execute(trx);
 }

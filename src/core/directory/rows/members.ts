@@ -3,7 +3,7 @@ import { idValue } from '../../database/cursor.ts';
 import type { Db, Run, Trx } from '../../database/database.ts';
 import { partsOf } from '../../members/keys/name.ts';
 import { compareText, inBatches, insertMany, mapGently } from './bulk.ts';
-import { type DirectoryRow, directoryRow, type SiteMember } from './row.ts';
+import { type DirectoryRow, directoryRow, heldMoment, type SiteMember } from './row.ts';
 
 /** Members with their keys, and every part of their nicknames, in the order of the index. */
 export interface ReadyMembers {
@@ -83,7 +83,7 @@ const updates = memberColumns
   .filter((it) => it !== 'member_id')
   .map((it) =>
     // A sign-in may have brought a later one than the site's row tells.
-    it === 'last_active_at' ? `${it} = GREATEST(${it}, VALUES(${it}))` : `${it} = VALUES(${it})`,
+    it === 'last_active_at' ? `${it} = GREATEST(${heldMoment(it)}, VALUES(${it}))` : `${it} = VALUES(${it})`,
   )
   .join(', ');
 

@@ -75,6 +75,15 @@ export function cut(text: string, longest: number): string {
   return text.length <= longest ? text : [...text].slice(0, longest).join('');
 }
 
+/**
+ * SQL: the moment that a column of the directory holds; `instead` where that is no day. A session that is not strict can
+ * have written one, and no strict one can write it again: the whole job would stop at that row.
+ */
+export function heldMoment(column: string, instead = `TIMESTAMP'${never}'`): string {
+  const isDay = `MONTH(${column}) > 0 AND DAY(${column}) > 0 AND DAY(${column}) <= DAY(LAST_DAY(${column}))`;
+  return `IF(${isDay}, ${column}, ${instead})`;
+}
+
 /** A moment with its microseconds; `instead` for none, and for the zero dates of old tables. */
 export function momentOr(instead: string, column: string | null): string {
   if (column === null || !/^[1-9]\d{3}-(?!00)\d\d-(?!00)\d\d/.test(column)) return instead;

@@ -3,7 +3,7 @@ import type { LinkReason } from '../../../contract/members/page.ts';
 import type { MemberId, Utc } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
-import { utcOrNull } from '../../database/time.ts';
+import { realUtc } from '../../database/time.ts';
 import { type AddressRange, addressRange, addressText } from '../keys/address.ts';
 
 /** What accounts can have in common. An address is a range: of IPv6 the network, since its second half changes daily. */
@@ -96,7 +96,9 @@ export async function readSharers(
         FROM (${sharersOf(thing, most)}) AS sharers GROUP BY member_id`,
     ).execute(db, run),
   );
-  for (const row of rows) sharers[Number(row.place)]?.set(row.member_id as MemberId, utcOrNull(row.last_at));
+  for (const { place, member_id, last_at } of rows) {
+    sharers[Number(place)]?.set(member_id as MemberId, last_at === null ? null : realUtc(last_at));
+  }
   return sharers;
 }
 

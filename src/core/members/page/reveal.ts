@@ -2,7 +2,7 @@ import type { MemberAddress, Revealable } from '../../../contract/members/page.t
 import type { RecordAction } from '../../../contract/record.ts';
 import type { MemberId } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
-import { utcOf } from '../../database/time.ts';
+import { realUtc } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
@@ -66,8 +66,8 @@ export async function memberAddresses(
   const counts = await countSharers(database, things, mostCounted, signal);
   return rows.map((row, index) => ({
     ip: addressText(row.address),
-    firstAt: utcOf(row.first_at),
-    lastAt: utcOf(row.last_at),
+    firstAt: realUtc(row.first_at),
+    lastAt: realUtc(row.last_at),
     ...(counts[index] ?? { sharedBy: 1, sharedByMore: false }),
   }));
 }

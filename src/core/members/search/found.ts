@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { MemberStatus } from '../../../contract/members/member.ts';
 import type { FoundMember } from '../../../contract/members/search.ts';
 import type { MemberId, Utc } from '../../../contract/values.ts';
-import { utcOf } from '../../database/time.ts';
+import { realUtc } from '../../database/time.ts';
 import { endless, never } from '../../directory/rows/row.ts';
 import { matchOf } from './match.ts';
 import type { Understood } from './understand.ts';
@@ -34,7 +34,7 @@ export function foundMember(understood: Understood, row: FoundRow, key: string):
     nickname: row.nickname,
     status: MemberStatus.catch('active').parse(row.status),
     statusUntil: unless(endless, row.status_until),
-    createdAt: utcOf(row.created_at),
+    createdAt: realUtc(row.created_at),
     lastActiveAt: unless(never, row.last_active_at),
     location: row.location === '' ? null : row.location,
     avatarUrl: row.avatar_url,
@@ -44,5 +44,5 @@ export function foundMember(understood: Understood, row: FoundRow, key: string):
 }
 
 function unless(none: string, column: string): Utc | null {
-  return column === none ? null : utcOf(column);
+  return column === none ? null : realUtc(column);
 }

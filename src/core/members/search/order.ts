@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { MemberSort } from '../../../contract/members/search.ts';
 import { type MemberId, Utc } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
-import { columnOf, utcOf } from '../../database/time.ts';
+import { columnOf, realUtc, utcOf } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import type { Understood } from './understand.ts';
 
@@ -44,8 +44,21 @@ export function comesAfter(
 ): RawBuilder<unknown> {
   const after = descending ? sql`<` : sql`>`;
   if (key === null) return sql`${id} ${after} ${idValue(row.id)}`;
+  if (key.type === 'moment' && isNoDay(row.key)) return comesAfterNoDay(key.value, row.key, descending);
   const bound = boundOf(key, row.key);
   return sql`${key.value} ${after}= ${bound} AND (${key.value} ${after} ${bound} OR ${id} ${after} ${idValue(row.id)})`;
+}
+
+/** A moment as a session that is not strict can have written it: no server compares with one. */
+function isNoDay(text: string): boolean {
+  const hasShape = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T/.test(text);
+  return hasShape && !Utc.safeParse(text).success && Utc.safeParse(`2000-01-01${text.slice(10)}`).success;
+}
+
+/** Other rows of no day are passed over: a page that ended in them would be told again and again. */
+function comesAfterNoDay(value: RawBuilder<unknown>, text: string, descending: boolean): RawBuilder<unknown> {
+  const next = sql`CAST(${columnOf(realUtc(text.replace('Z', '')))} AS DATETIME(6))`;
+  return descending ? sql`${value} <= ${next} - INTERVAL 1 MICROSECOND` : sql`${value} >= ${next}`;
 }
 
 /** That a row stands before another one, or is it. */
