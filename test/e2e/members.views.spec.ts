@@ -22,6 +22,7 @@ test('I save what I look at under a name, go elsewhere, and come back to just th
   await page.keyboard.press('v');
   await expect(page.getByRole('menuitem', { name: 'Trouble with ma' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('searchbox')).toHaveValue('ma');
   await expect(page.getByRole('list', { name: 'Filters in force' })).toContainText('banned');
