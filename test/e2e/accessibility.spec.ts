@@ -59,10 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'none found');
     });
 
-    test('members: filters, columns, views, a selection, a run and its strip, the search’s help', async ({
-      openDesk,
-      ownTown,
-    }) => {
+    test('members: what opens over the list, by key', async ({ openDesk, ownTown }) => {
       const desk = await openDesk({ town: ownTown });
       const { page } = desk;
       await page.emulateMedia({ colorScheme });
@@ -84,6 +81,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.keyboard.press('Escape');
         await expect(what).toHaveCount(0);
       }
+      await page.getByRole('button', { name: /^fresh \d+ s ago$/ }).click();
+      await expect(page.getByText(/^So far it asked/)).toBeVisible();
+      await expectAccessible(page, 'about the directory');
+    });
+
+    test('members: a selection, the decision about many, its run and the strip', async ({
+      openDesk,
+      ownTown,
+    }) => {
+      const desk = await openDesk({ town: ownTown });
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme });
+      await signIn(desk, 'moderator');
+      await desk.goTo('/members?status=active');
+      await expect(page.getByRole('grid', { name: 'Members' })).toBeVisible();
       await selectFirst(page, 3);
       await expectAccessible(page, 'a selection');
       await page.keyboard.press('b');
@@ -99,9 +111,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await expect(page.getByRole('region', { name: 'Action on many members' })).toBeVisible();
       await expectAccessible(page, 'the strip of a run');
-      await page.getByRole('button', { name: /^fresh \d+ s ago$/ }).click();
-      await expect(page.getByText(/^So far it asked/)).toBeVisible();
-      await expectAccessible(page, 'about the directory');
     });
 
     test('the record: the list, an entry, filters that leave nothing, an export', async ({ desk }) => {

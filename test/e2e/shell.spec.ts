@@ -133,7 +133,7 @@ test('a whole visit needs no mouse: sign in, find, read, look at the record, sig
   await expect(page.getByRole('grid', { name: 'Members' })).toBeVisible();
   await keyboard.press('/');
   await keyboard.type('ma');
-  await expect(page.getByText('Nickname starts with “ma”')).toBeVisible();
+  await expect(page.getByText('Nickname contains “ma”')).toBeVisible();
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
