@@ -4,6 +4,7 @@ import type { Outcome, RunProgress } from '../../src/contract/members/actions.ts
 import { MemberId } from '../../src/contract/values.ts';
 import { decisionsOf } from '../../src/core/members/actions/decisions.ts';
 import { preview } from '../../src/core/members/actions/preview/preview.ts';
+import { derivedId } from '../../src/core/members/actions/request-id.ts';
 import { actOnMany, undoRun } from '../../src/core/members/actions/run.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Acting, acting, decision } from '../support/acting.ts';
@@ -258,5 +259,19 @@ describe('Acting on many members', () => {
     const { problems, effects } = await preview(support, asked, undefined);
     expect(effects).toEqual([]);
     expect(problems).toEqual(['Your role may not suspend members; Community manager and Administrator may.']);
+  });
+
+  test('a colleague who uses up the request of one member holds up nobody else, and that is told', async () => {
+    const [first, blocked, last] = await at.several(3);
+    if (!first || !blocked || !last) throw new Error('three members');
+    const runId = randomUUID();
+    await town.sql.query(
+      `INSERT INTO caretaker_audit.entry (action, subject_kind, subject_id, detail, request_id)
+       VALUES ('x', 'member', '1', '{}', ?)`,
+      [derivedId(runId, blocked)],
+    );
+    const { outcomes } = await all(ban([first, blocked, last], { runId }));
+    const why = expect.stringContaining('Nothing was changed; act on this member by themselves.');
+    expect(outcomes).toEqual([done(first), { memberId: blocked, outcome: 'refused', why }, done(last)]);
   });
 });

@@ -39,9 +39,11 @@ export async function decideOnce(signedIn: SignedIn, asked: Asked): Promise<Entr
       made.action === asked.decision.action &&
       made.actor === signedIn.person.user;
     if (isThis) return made.id as EntryId;
+    // The id of a run stands with its first decision, so any colleague could use up the requests of the others.
+    const advice = asked.runId === null ? 'what you typed is kept' : 'act on this member by themselves';
     throw new Refused(
       'CONFLICT',
-      'This request was used for something else before. Nothing was changed; what you typed is kept.',
+      `This request was used for something else before. Nothing was changed; ${advice}.`,
     );
   }
 }
