@@ -108,7 +108,9 @@ test('a package holds the bundles, the resources and nothing else of the project
 
 test('a package holds every library that its main process imports, and no tool of development', () => {
   const main = readFileSync(join(root, 'out/main/index.js'), 'utf8');
-  const imported = [...main.matchAll(/(?:from|import\(|import\.meta\.url\)\()\s*"([^".:][^":]*)"/g)].map((it) => it[1] ?? '');
+  const imported = [...main.matchAll(/(?:from|import\(|import\.meta\.url\)\()\s*"([^".:][^":]*)"/g)].map(
+    (it) => it[1] ?? '',
+  );
   const libraries = new Set(
     imported
       .filter((name) => name !== 'electron')
