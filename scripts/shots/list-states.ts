@@ -100,8 +100,8 @@ async function selection(stage: Stage, camera: Camera): Promise<void> {
   await page.getByRole('button', { name: 'Show' }).click();
   await page.getByRole('button', { name: 'Undo the run' }).click();
   await page
+    .getByRole('dialog')
     .getByText(/^Finished/)
-    .first()
     .waitFor();
   await camera.take(page, 'bulk-undone');
   await page.keyboard.press('Escape');

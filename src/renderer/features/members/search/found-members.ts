@@ -36,7 +36,11 @@ export function useFoundMembers(query: MemberQuery) {
     readAgain: async (cursor: Cursor | null, signal) =>
       (await client.members.search({ ...query, cursor, limit: pageSize }, { signal })).rows,
   });
-  useChanges('member', onChanged);
+  useChanges('member', (changed) => {
+    onChanged(changed);
+    if (changed !== 'missed' && !keys.some((key) => changed.has(key))) return;
+    void queryClient.invalidateQueries({ queryKey: calls.members.count.key({ input: countOf(query) }) });
+  });
 
   const question = JSON.stringify(query);
   const [stoppedAt, setStoppedAt] = useState<string | null>(null);
@@ -65,6 +69,11 @@ export function useFoundMembers(query: MemberQuery) {
     goOn: () => setStoppedAt(null),
     refresh: () => refreshFromTop(queryClient, queryKey),
   };
+}
+
+/** What is asked to count what a search finds. */
+export function countOf({ text, filter }: MemberQuery) {
+  return { text, filter };
 }
 
 function optionsOf(query: MemberQuery) {

@@ -84,9 +84,12 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
             Save as a view…
           </Menu.Item>
           {shown !== undefined && (own || person.role === 'admin') && (
-            <Menu.Label>
-              <MemberText text={shown.name} />
-            </Menu.Label>
+            <>
+              <Menu.Divider />
+              <Menu.Label>
+                <MemberText text={shown.name} />
+              </Menu.Label>
+            </>
           )}
           {shown !== undefined && own && (
             <>
