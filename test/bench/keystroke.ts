@@ -25,8 +25,8 @@ export async function measure(ground: Ground): Promise<Figure[]> {
     .map(({ nickname }) => nickname.slice(0, LETTERS).toLowerCase())
     .filter((word) => /^[a-z]+$/.test(word) && word.length === LETTERS)
     .slice(0, WORDS);
-  await using program = await startConsole(ground);
   const browser = await openBrowser(ground);
+  await using program = await startConsole(ground);
   await using page = await newPage(browser);
   await page.goto(program.url);
   await page.getByRole('button', { name: 'Mara Lindqvist' }).click();

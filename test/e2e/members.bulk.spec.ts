@@ -63,6 +63,7 @@ test('I mute several at once after seeing what will happen, and take the whole r
   const back = page.getByRole('dialog', { name: /^Taking back/ });
   await expect(back.getByText('Finished: 5 of 5')).toBeVisible();
   await expect(back.getByRole('grid').getByText('taken back', { exact: true })).toHaveCount(5);
+  await expect.poll(() => cellsOf(page, 'Id')).toContain(chosen[0]);
   expect(await statusesOf(ownTown, chosen)).toEqual(Array(5).fill('active'));
   const [outbox] = await column(
     ownTown,

@@ -30,10 +30,15 @@ function listOf(lengths: readonly number[]): InfiniteData<Page> {
   const pages = lengths.map((length, index): Page => {
     const rows = Array.from({ length }, () => ({ id: String(next++) }));
     const cursor = index === 0 ? null : Cursor.parse(`page-${index}`);
-    return { keys: rows.map(({ id }) => id), rows, cursor, outdated: false };
+    return { keys: rows.map(({ id }) => id), rows, cursor, changes: 0, changesRead: 0, gone: [] };
   });
   return { pages, pageParams: pages.map(({ cursor }) => cursor) };
 }
+const pageOf = (data: InfiniteData<Page>, index: number): Page => {
+  const page = data.pages[index];
+  if (page === undefined) throw new Error(`there is no page ${index}`);
+  return page;
+};
 const keysOf = (data: InfiniteData<Page>) => data.pages.flatMap(({ keys }) => keys);
 const lengths = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 60 });
 
@@ -75,9 +80,26 @@ describe('an endless list', () => {
   it('shows nobody twice when a page that is read again reaches into the next', () => {
     const data = listOf([3, 3, 3]);
     // Row 1 is gone, so the page ends with the first of the page that follows.
-    const again = refilled(data, null, [{ id: '0' }, { id: '2' }, { id: '3' }]);
+    const again = refilled(data, pageOf(data, 0), [{ id: '0' }, { id: '2' }, { id: '3' }]);
     expect(keysOf(again)).toEqual(['0', '2', '3', '4', '5', '6', '7', '8']);
-    expect(unread(outdated(again, new Set(['2'])), { first: 0, last: 2 })).toHaveLength(1);
+  });
+
+  it('reads a page again when someone who went may be back', () => {
+    const data = listOf([3, 3]);
+    const without = refilled(data, pageOf(data, 0), [{ id: '0' }, { id: '2' }]);
+    expect(unread(without, { first: 0, last: 1 })).toEqual([]);
+    expect(unread(outdated(without, new Set(['1'])), { first: 0, last: 1 })).toHaveLength(1);
+    const back = refilled(without, pageOf(without, 0), [{ id: '0' }, { id: '1' }, { id: '2' }]);
+    expect(keysOf(back)).toEqual(keysOf(data));
+    expect(pageOf(back, 0).gone).toEqual([]);
+  });
+
+  it('reads a page once more that changed while it was being read', () => {
+    const changed = outdated(listOf([3]), new Set(['1']));
+    const asked = pageOf(changed, 0);
+    const again = outdated(changed, new Set(['2']));
+    expect(unread(refilled(again, asked, asked.rows ?? []), { first: 0, last: 0 })).toHaveLength(1);
+    expect(unread(refilled(again, pageOf(again, 0), asked.rows ?? []), { first: 0, last: 0 })).toEqual([]);
   });
 });
 

@@ -11,8 +11,11 @@ export interface SlimPage<Row> {
   readonly rows: readonly Row[] | null;
   /** Where it begins; null for the first. */
   readonly cursor: Cursor | null;
-  /** Something on it has changed since it was read. */
-  readonly outdated: boolean;
+  /** How often something on it has changed, and how often it had when it was read: outdated where they differ. */
+  readonly changes: number;
+  readonly changesRead: number;
+  /** Rows that were on it and no longer were when it was read again: a change may bring them back. */
+  readonly gone: readonly string[];
 }
 
 /** Indices of pages, both included. */
@@ -23,6 +26,8 @@ export interface PageRange {
 
 /** How many pages keep their rows on each side of what is seen. */
 const kept = 8;
+/** How many rows that went a page remembers: as many as one run acts on. */
+const goneKept = 1000;
 
 /** The list without the rows of pages far from those seen; the list itself where there is nothing to let go. */
 export function slimmed<Page extends SlimPage<unknown>>(
@@ -36,37 +41,41 @@ export function slimmed<Page extends SlimPage<unknown>>(
   );
 }
 
-/** The list with those pages marked that hold one of the changed keys, or all of them. */
+/** The list with those pages marked that hold, or held, one of the changed keys; or all of them. */
 export function outdated<Page extends SlimPage<unknown>>(
   data: InfiniteData<Page>,
   changed: ReadonlySet<string> | 'missed',
 ): InfiniteData<Page> {
+  const has = (key: string) => changed === 'missed' || changed.has(key);
   return mapped(data, (page) =>
-    !page.outdated && (changed === 'missed' || page.keys.some((key) => changed.has(key)))
-      ? { ...page, outdated: true }
-      : page,
+    page.keys.some(has) || page.gone.some(has) ? { ...page, changes: page.changes + 1 } : page,
   );
 }
 
 /** The pages among those seen that have to be read again before they can be shown as they are. */
 export function unread<Page extends SlimPage<unknown>>(data: InfiniteData<Page>, seen: PageRange): Page[] {
-  return data.pages.slice(seen.first, seen.last + 1).filter((page) => page.rows === null || page.outdated);
+  return data.pages
+    .slice(seen.first, seen.last + 1)
+    .filter((page) => page.rows === null || page.changes !== page.changesRead);
 }
 
 /**
  * The list with one page as it was read again. Where rows before it went, it reaches into the page that follows, whose
- * rows stay where they are.
+ * rows stay where they are. `asked` is the page as it was when it was asked for.
  */
 export function refilled<Page extends SlimPage<{ id: string }>>(
   data: InfiniteData<Page>,
-  cursor: Cursor | null,
+  asked: Page,
   rows: NonNullable<Page['rows']>,
 ): InfiniteData<Page> {
-  const at = data.pages.findIndex((page) => page.cursor === cursor);
+  const at = data.pages.findIndex((page) => page.cursor === asked.cursor);
   const following = new Set(data.pages[at + 1]?.keys);
   const own = rows.filter(({ id }) => !following.has(id));
+  const keys = own.map(({ id }) => id);
+  const gone = (page: Page) =>
+    [...new Set([...page.gone, ...page.keys])].filter((key) => !keys.includes(key)).slice(-goneKept);
   return mapped(data, (page, index) =>
-    index === at ? { ...page, keys: own.map(({ id }) => id), rows: own, outdated: false } : page,
+    index === at ? { ...page, keys, rows: own, gone: gone(page), changesRead: asked.changes } : page,
   );
 }
 

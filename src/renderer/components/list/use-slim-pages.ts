@@ -32,8 +32,11 @@ interface Drawn<Row> {
   rowAt: (index: number) => Row | undefined;
   /** To be told which rows are drawn. */
   onDrawn: (first: number, last: number) => void;
-  /** To be told which rows have changed: those that are drawn are read again, the others when they are. */
-  onChanged: (changed: ReadonlySet<string> | 'missed') => void;
+  /**
+   * To be told which rows have changed: those that are drawn are read again, the others when they are. Says whether
+   * any of them is on the list.
+   */
+  onChanged: (changed: ReadonlySet<string> | 'missed') => boolean;
 }
 
 /** Keeps an endless list in the query cache light while it is scrolled, and what is seen of it as it is now. */
@@ -54,23 +57,24 @@ export function useSlimPages<Row extends { id: string }, Page extends SlimPage<R
   type Data = InfiniteData<Page>;
   const change = useEffectEvent((update: (data: Data) => Data) => {
     const before = queryClient.getQueryData<Data>(queryKey);
-    if (before === undefined) return;
+    if (before === undefined) return false;
     const after = update(before);
     // It is as old as it was: most of it has not been read again.
     const updatedAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0;
     if (after !== before) queryClient.setQueryData<Data>(queryKey, after, { updatedAt });
+    return after !== before;
   });
   useEffect(() => {
     if (pages !== undefined) change((now) => slimmed(now, seen));
   }, [pages, seen]);
 
   const wanted = data === undefined || !settled ? [] : unread(data, seen);
-  const names = wanted.map(({ cursor }) => cursor ?? 'first').join(' ');
+  const names = wanted.map(({ cursor, changes }) => `${cursor}:${changes}`).join(' ');
   const read = useEffectEvent(async (signal: AbortSignal) => {
     try {
       const answers = await Promise.all(wanted.map(({ cursor }) => readAgain(cursor, signal)));
       if (signal.aborted) return;
-      change((now) => wanted.reduce((all, { cursor }, at) => refilled(all, cursor, answers[at] ?? []), now));
+      change((now) => wanted.reduce((all, page, at) => refilled(all, page, answers[at] ?? []), now));
       setFailures(0);
     } catch {
       // Whatever it was, it is tried again: the rows say meanwhile that they are not there.

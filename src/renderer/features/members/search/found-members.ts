@@ -37,8 +37,7 @@ export function useFoundMembers(query: MemberQuery) {
       (await client.members.search({ ...query, cursor, limit: pageSize }, { signal })).rows,
   });
   useChanges('member', (changed) => {
-    onChanged(changed);
-    if (changed !== 'missed' && !keys.some((key) => changed.has(key))) return;
+    if (!onChanged(changed)) return;
     void queryClient.invalidateQueries({ queryKey: calls.members.count.key({ input: countOf(query) }) });
   });
 
@@ -85,7 +84,9 @@ function optionsOf(query: MemberQuery) {
         ...answer,
         cursor,
         keys: answer.rows.map(({ id }) => id),
-        outdated: false,
+        changes: 0,
+        changesRead: 0,
+        gone: [],
       };
     },
     initialPageParam: null as Cursor | null,
