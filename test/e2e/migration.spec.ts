@@ -72,10 +72,19 @@ test('an update that was stopped half way is named, and finished', async ({ open
 
 /** Makes the server look as it was before this console's version. */
 async function undoLastMigration({ sql }: Community): Promise<void> {
-  const made = last?.statements.flatMap((it) => /^CREATE TABLE (caretaker\.\w+)/.exec(it)?.[1] ?? []) ?? [];
-  expect(made.length).toBeGreaterThan(0);
-  for (const table of made) await sql.query(`DROP TABLE ${table}`);
+  const undoing = (last?.statements ?? []).map(opposite);
+  expect(undoing.length).toBeGreaterThan(0);
+  for (const statement of undoing) await sql.query(statement);
   await sql.query('DELETE FROM caretaker.migration WHERE id = ?', [last?.id]);
+}
+
+function opposite(statement: string): string {
+  const made = /^CREATE TABLE (caretaker\.\w+)/.exec(statement)?.[1];
+  if (made !== undefined) return `DROP TABLE ${made}`;
+  const altered = /^ALTER TABLE (caretaker\.\w+)/.exec(statement)?.[1];
+  const columns = [...statement.matchAll(/ADD COLUMN (\w+)/g)].map((it) => `DROP COLUMN ${it[1]}`);
+  if (altered === undefined || columns.length === 0) throw new Error(`How to undo this? ${statement}`);
+  return `ALTER TABLE ${altered} ${columns.join(', ')}`;
 }
 
 async function finished({ sql }: Community): Promise<string[]> {
