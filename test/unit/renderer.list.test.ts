@@ -21,6 +21,7 @@ import {
   nothingSelected,
   toggled,
 } from '../../src/renderer/features/members/list/selection.ts';
+import { lookingWords } from '../../src/renderer/features/members/search/search-words.ts';
 
 type Page = SlimPage<{ id: string }>;
 
@@ -100,6 +101,23 @@ describe('an endless list', () => {
     const again = outdated(changed, new Set(['2']));
     expect(unread(refilled(again, asked, asked.rows ?? []), { first: 0, last: 0 })).toHaveLength(1);
     expect(unread(refilled(again, pageOf(again, 0), asked.rows ?? []), { first: 0, last: 0 })).toEqual([]);
+  });
+});
+
+describe('a search that finds little', () => {
+  it('says how many it looked at, from where that is worth saying', () => {
+    expect(lookingWords({ rows: 100, lookedAt: 100, stopped: false })).toBeNull();
+    expect(lookingWords({ rows: 40, lookedAt: 4000, stopped: false })).toBeNull();
+    expect(lookingWords({ rows: 40, lookedAt: 120_000, stopped: false })).toBe(
+      'Looked at 120,000 members so far.',
+    );
+  });
+
+  it('says that it was stopped, however little it looked at', () => {
+    expect(lookingWords({ rows: 0, lookedAt: 20_000, stopped: true })).toBe(
+      'Stopped after looking at 20,000 members.',
+    );
+    expect(lookingWords({ rows: 0, lookedAt: 5, stopped: true })).toBe('Stopped after looking at 5 members.');
   });
 });
 

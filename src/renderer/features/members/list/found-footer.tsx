@@ -4,21 +4,18 @@ import footer from '../../../components/list/list-footer.module.css';
 import { ListFooter } from '../../../components/list/list-footer.tsx';
 import { StatePanel } from '../../../components/panels/state-panel.tsx';
 import type { FoundMembers } from '../search/found-members.ts';
-
-const figure = new Intl.NumberFormat('en-GB');
-/** From how many members looked at in vain it is said how many those are. */
-const worthSaying = 5000;
+import { lookingWords } from '../search/search-words.ts';
 
 /** The end of the list: that it goes on, that it was stopped, that it failed, or that this was all. */
 export function FoundFooter({ found }: { found: FoundMembers }) {
   const { list, lookedAt, keys, stopped } = found;
-  if (!list.hasNextPage || list.isFetchNextPageError || (!stopped && lookedAt - keys.length < worthSaying)) {
+  const looking = lookingWords({ rows: keys.length, lookedAt, stopped });
+  if (!list.hasNextPage || list.isFetchNextPageError || looking === null) {
     return <ListFooter list={list} count={keys.length} one="member" many="members" />;
   }
   return (
     <p className={footer.footer} role="status">
-      {stopped ? 'Stopped after looking at' : 'Looked at'} {figure.format(lookedAt)} members
-      {stopped ? '. ' : ' so far. '}
+      {looking}{' '}
       <button type="button" className={footer.again} onClick={stopped ? found.goOn : found.stop}>
         {stopped ? 'Go on' : 'Stop'}
       </button>
@@ -41,7 +38,7 @@ export function LookingPanel({ found }: { found: FoundMembers }) {
         </Button>
       }
     >
-      {figure.format(lookedAt)} members looked at, none of whom fits.
+      {lookedAt.toLocaleString('en-GB')} members looked at, none of whom fits.
     </StatePanel>
   );
 }

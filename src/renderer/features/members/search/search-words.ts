@@ -48,6 +48,19 @@ export function noneFound(kind: SearchKind, text: string, filtered: boolean): st
   }
 }
 
+/** From how many members looked at in vain it is said how many those are. */
+const worthSaying = 5000;
+
+/**
+ * That a search goes on looking, or was stopped at it; null while it finds enough for that to go without saying.
+ * `rows` is how many it found among those it looked at.
+ */
+export function lookingWords(o: { rows: number; lookedAt: number; stopped: boolean }): string | null {
+  const members = `${new Intl.NumberFormat('en-GB').format(o.lookedAt)} members`;
+  if (o.stopped) return `Stopped after looking at ${members}.`;
+  return o.lookedAt - o.rows < worthSaying ? null : `Looked at ${members} so far.`;
+}
+
 /** What can be typed, by example. */
 export const searchForms: readonly { typed: string; finds: string }[] = [
   { typed: 'mara', finds: 'nicknames that contain it, those that start with it first' },
