@@ -8,8 +8,8 @@ import { membersOf } from './support/statements.ts';
 
 declare global {
   interface Window {
-    /** Milliseconds from the last key press until what it found was painted; NaN until then. */
-    benchKeystroke?: number;
+    /** Milliseconds from the last key press until its letter, and what it found, were painted; NaN until then. */
+    benchKey?: { letter: number; rows: number };
   }
 }
 
@@ -41,73 +41,58 @@ export async function measure(ground: Ground): Promise<Figure[]> {
 async function measureKeys(ground: Ground, page: Page, words: readonly string[]): Promise<Figure[]> {
   const box = page.getByRole('searchbox');
   await box.focus();
-  const times: number[] = [];
-  const echoes: number[] = [];
+  const letters: number[] = [];
+  const rows: number[] = [];
   for (const word of words) {
     for (let length = 1; length <= word.length; length++) {
       ground.signal.throwIfAborted();
       const typed = word.slice(0, length);
-      echoes.push(await timeKey(page, typed.slice(-1), { value: typed }));
-      await settle(page, `Nickname contains “${typed}”`);
-      times.push(await page.evaluate(() => window.benchKeystroke ?? Number.NaN));
+      const words = `Nickname contains “${typed}”`;
+      await watchKey(page, words);
+      await page.keyboard.press(typed.slice(-1));
+      const painted = await keyPainted(page);
+      letters.push(painted.letter);
+      rows.push(painted.rows);
     }
     await box.press('Escape');
-    await settle(page, 'All members, newest first');
+    await page.getByText('All members, newest first', { exact: true }).waitFor();
   }
   return [
-    figure('from a key to its rows painted, p50', p50(times), 'ms'),
-    figure('from a key to its rows painted, p95', p95(times), 'ms', '< 250'),
-    figure('from a key to its letter painted, p95', p95(echoes), 'ms'),
-    figure('rows ÷ letter, p95', ratio(p95(times), p95(echoes)), '×'),
+    figure('from a key to its rows painted, p50', p50(rows), 'ms'),
+    figure('from a key to its rows painted, p95', p95(rows), 'ms', '< 250'),
+    figure('from a key to its letter painted, p95', p95(letters), 'ms'),
+    figure('rows ÷ letter, p95', ratio(p95(rows), p95(letters)), '×'),
   ];
 }
 
-/** Presses a key, and notes in the page when the words for it were painted; gives when its letter was. */
-async function timeKey(page: Page, key: string, { value }: { value: string }): Promise<number> {
-  await page.evaluate((expected) => {
-    window.benchKeystroke = Number.NaN;
-    document.addEventListener(
-      'keydown',
-      () => {
-        const began = performance.now();
-        const look = () => {
-          const said = document.querySelector('section[aria-label="Search members"] [role="status"] > span');
-          if (said?.textContent !== expected) return void requestAnimationFrame(look);
-          // The frame that follows begins when the one that holds it has been handed over.
-          requestAnimationFrame(() =>
-            setTimeout(() => {
-              window.benchKeystroke = performance.now() - began;
-            }),
-          );
-        };
-        requestAnimationFrame(look);
-      },
-      { once: true, capture: true },
-    );
-  }, `Nickname contains “${value}”`);
-  const echo = page.evaluate(
-    () =>
-      new Promise<number>((painted) => {
-        document.addEventListener(
-          'input',
-          (event) =>
-            requestAnimationFrame(() => setTimeout(() => painted(performance.now() - event.timeStamp))),
-          { once: true, capture: true },
+/** From the page's next key press on, notes when its letter was painted, and when these words above the list were. */
+function watchKey(page: Page, words: string): Promise<void> {
+  return page.evaluate((expected) => {
+    const times = { letter: Number.NaN, rows: Number.NaN };
+    window.benchKey = times;
+    const onKey = (event: KeyboardEvent) => {
+      const note = (what: 'letter' | 'rows') =>
+        // The frame that follows begins when the one that holds it has been handed over.
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            times[what] = performance.now() - event.timeStamp;
+          }),
         );
-      }),
-  );
-  await page.keyboard.press(key);
-  return echo;
+      const look = () => {
+        const said = document.querySelector('section[aria-label="Search members"] [role="status"] > span');
+        if (said?.textContent === expected) note('rows');
+        else requestAnimationFrame(look);
+      };
+      note('letter');
+      look();
+    };
+    document.addEventListener('keydown', onKey, { once: true, capture: true });
+  }, words);
 }
 
-/** Until the words above the list are these, and what is timed has been noted. */
-async function settle(page: Page, words: string): Promise<void> {
-  await page.waitForFunction(
-    (expected) =>
-      document.querySelector('section[aria-label="Search members"] [role="status"] > span')?.textContent ===
-        expected && !Number.isNaN(window.benchKeystroke ?? 0),
-    words,
-  );
+async function keyPainted(page: Page): Promise<{ letter: number; rows: number }> {
+  await page.waitForFunction(() => !Number.isNaN(window.benchKey?.rows ?? Number.NaN));
+  return page.evaluate(() => window.benchKey ?? { letter: Number.NaN, rows: Number.NaN });
 }
 
 /** The page's heap at the top of the list and after reading down it, both with what is not used swept out. */
