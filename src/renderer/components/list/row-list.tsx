@@ -74,8 +74,9 @@ export function RowList<Row>(props: RowListProps<Row>) {
   useLayoutEffect(() => {
     if (props.dimmed || answered.current === props.question) return;
     answered.current = props.question;
-    scroller.current?.scrollTo({ top: 0 });
-  }, [props.question, props.dimmed]);
+    // Asked of the virtualizer, which knows where it stands: the element would have to be laid out to say.
+    if ((virtualizer.scrollOffset ?? 0) > 0) scroller.current?.scrollTo({ top: 0 });
+  }, [props.question, props.dimmed, virtualizer]);
 
   const activeIndex = useMemo(() => (activeKey === null ? -1 : keys.indexOf(activeKey)), [keys, activeKey]);
   useEffect(() => {

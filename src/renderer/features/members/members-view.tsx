@@ -74,7 +74,11 @@ function Members() {
   const selection = useSelection(JSON.stringify([query.text, query.filter]), found.keys, cursor);
   const [columns, chooseColumns] = useColumns(address.columns, (text) => go({ columns: text }, 'instead'));
 
-  const search = (text: string) => go({ q: text === '' ? undefined : text }, 'instead');
+  const search = (text: string) => {
+    const q = text === '' ? undefined : text;
+    found.ahead(queryOf({ ...address, q }, zone, now));
+    go({ q }, 'instead');
+  };
   const change = (filters: MembersAddress) => go(filters, 'instead');
   const clear = () => change(noFilters);
   const sort = (order: MemberSort) => go({ sort: sortText(order) }, 'instead');

@@ -1,4 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
+import { memo } from 'react';
 import type { FoundMember, MemberQuery, MemberSort } from '../../../../contract/members/search.ts';
 import type { useListCursor } from '../../../components/list/list-cursor.ts';
 import { RowList } from '../../../components/list/row-list.tsx';
@@ -9,7 +10,7 @@ import { MemberText } from '../../../components/text/member-text.tsx';
 import { visibleString } from '../../../components/text/visible-text.ts';
 import type { FoundMembers } from '../search/found-members.ts';
 import { columnsThatFit, templateOf } from './column-layout.ts';
-import type { ColumnName } from './column-names.ts';
+import { type ColumnName, columnsOf, columnsText } from './column-names.ts';
 import { FoundFooter, LookingPanel } from './found-footer.tsx';
 import { columns } from './member-columns.tsx';
 import { MemberHeader } from './member-header.tsx';
@@ -66,7 +67,9 @@ export function MemberList(props: MemberListProps) {
         header={
           <MemberHeader shown={shown} sort={query.sort} sorted={first.sortedAsAsked} onSort={props.onSort} />
         }
-        cells={(member) => <Cells member={member} shown={shown} selected={selection.keys.has(member.id)} />}
+        cells={(member) => (
+          <Cells member={member} shown={columnsText(shown)} selected={selection.keys.has(member.id)} />
+        )}
         activeKey={cursor.activeKey}
         openKey={openId}
         selection={selection}
@@ -90,12 +93,15 @@ function Failed({ found }: { found: FoundMembers }) {
 
 interface CellsProps {
   member: FoundMember;
-  shown: readonly ColumnName[];
+  /** As text, so that the same columns are the same to `memo`. */
+  shown: string;
   selected: boolean;
 }
 
-function Cells({ member, shown, selected }: CellsProps) {
+/** Drawn again only when its member is another: a search that is under way draws the list before its answer is there. */
+const Cells = memo(function Cells({ member, shown, selected }: CellsProps) {
   const { nickname, match } = member;
+  const names = columnsOf(shown);
   return (
     <>
       <td data-box className={classes.box}>
@@ -112,9 +118,9 @@ function Cells({ member, shown, selected }: CellsProps) {
         <span className={classes.name}>
           <MemberText text={nickname} mark={match?.in === 'nickname' ? match : undefined} />
         </span>
-        {!shown.includes('status') && <StatusChip status={member.status} />}
+        {!names.includes('status') && <StatusChip status={member.status} />}
       </td>
-      {shown.map((name) => (
+      {names.map((name) => (
         <td key={name} data-figures={columns[name].figures} className={classes.fact}>
           {name === 'id' && match?.in === 'id' ? (
             <MemberText text={member.id} mark={match} />
@@ -125,4 +131,4 @@ function Cells({ member, shown, selected }: CellsProps) {
       ))}
     </>
   );
-}
+});

@@ -67,6 +67,8 @@ export function useFoundMembers(query: MemberQuery) {
     },
     goOn: () => setStoppedAt(null),
     refresh: () => refreshFromTop(queryClient, queryKey),
+    /** Asks what will be shown in a moment: the address, which takes its time, need not have changed for it. */
+    ahead: (next: MemberQuery) => void queryClient.prefetchInfiniteQuery(optionsOf(next)),
   };
 }
 
