@@ -1,9 +1,6 @@
-import { Button, Drawer } from '@mantine/core';
 import { useState } from 'react';
 import { memberActions } from '../../../../contract/members/actions.ts';
 import type { MemberId } from '../../../../contract/values.ts';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { submitKey } from '../../../keys/submit-key.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { useReachable } from '../../../transport/reachable.ts';
 import { useAllowedActions } from '../actions/allowed-actions.ts';
@@ -11,6 +8,7 @@ import { type DecisionDraft, type DraftErrors, decisionOf, emptyDraft } from '..
 import { DecisionForm } from '../actions/decision-form.tsx';
 import { DecisionPreview } from '../actions/decision-preview.tsx';
 import { actionWords } from '../actions/decision-words.ts';
+import { SheetForm, SheetFrame } from '../actions/sheet-frame.tsx';
 import classes from './bulk.module.css';
 import { isRunning, startRun, usePresentRun } from './present-run.ts';
 import { membersWords } from './run-words.ts';
@@ -30,17 +28,13 @@ export function BulkSheet(props: BulkSheetProps) {
   const [draft, setDraft] = useState<DecisionDraft>(() => emptyDraft(actions[0] ?? 'warn'));
   const { memberIds, onClose, onStarted } = props;
   return (
-    <Drawer
+    <SheetFrame
       opened={memberIds !== null}
-      onClose={onClose}
-      position="right"
-      size={520}
-      lockScroll={false}
+      side="right"
+      width={520}
+      dim={0.15}
       title={memberIds !== null && `Decide about ${membersWords(memberIds.length)}`}
-      closeButtonProps={{ 'aria-label': 'Close; what was typed is kept' }}
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      transitionProps={{ duration: 120 }}
-      classNames={{ title: classes.title ?? '', body: classes.sheetBody ?? '', content: classes.sheet ?? '' }}
+      onClose={onClose}
     >
       {memberIds !== null && (
         <Sheet
@@ -54,7 +48,7 @@ export function BulkSheet(props: BulkSheetProps) {
           }}
         />
       )}
-    </Drawer>
+    </SheetFrame>
   );
 }
 
@@ -85,52 +79,35 @@ function Sheet({ memberIds, nameOf, draft, onDraft, onClose, onStarted }: SheetP
   };
   const { label, grave } = actionWords[draft.action];
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        start();
-      }}
-      onKeyDown={submitKey(start)}
-    >
-      <div className={classes.fields}>
-        <DecisionForm
-          value={draft}
-          onChange={(next) => {
-            setErrors({});
-            onDraft(next);
-          }}
-          memberCount={memberIds.length}
-          // A nickname is one member’s.
-          actions={actions.filter((action) => action !== 'rename' || memberIds.length === 1)}
-          errors={errors}
-          mayTell={mayTell}
-          preview={<DecisionPreview memberIds={memberIds} draft={draft} mayTell={mayTell} />}
-        />
-      </div>
-      <div className={classes.foot}>
-        <span className={classes.hint}>
+    <SheetForm
+      said={
+        <p className={classes.hint}>
           {busy
             ? 'Another run is under way: this one can begin when it has ended.'
             : memberActions[draft.action].undoable
               ? 'One after the other; can be stopped and undone'
               : 'One after the other; can be stopped, not undone'}
-        </span>
-        <Button variant="default" size="sm" onClick={onClose}>
-          Close
-        </Button>
-        <Button
-          type="submit"
-          size="sm"
-          color={grave ? 'red' : 'spruce'}
-          disabled={!reachable || busy}
-          title={reachable ? undefined : 'Waits until the database answers again'}
-          rightSection={<KeysHint command="form.send" />}
-        >
-          {label}: {membersWords(memberIds.length)}
-        </Button>
-      </div>
-    </form>
+        </p>
+      }
+      label={`${label}: ${membersWords(memberIds.length)}`}
+      grave={grave}
+      blocked={busy}
+      onSend={start}
+      onClose={onClose}
+    >
+      <DecisionForm
+        value={draft}
+        onChange={(next) => {
+          setErrors({});
+          onDraft(next);
+        }}
+        memberCount={memberIds.length}
+        // A nickname is one member’s.
+        actions={actions.filter((action) => action !== 'rename' || memberIds.length === 1)}
+        errors={errors}
+        mayTell={mayTell}
+        preview={<DecisionPreview memberIds={memberIds} draft={draft} mayTell={mayTell} />}
+      />
+    </SheetForm>
   );
 }

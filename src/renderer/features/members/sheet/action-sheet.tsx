@@ -1,11 +1,9 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type RefObject, useRef, useState } from 'react';
 import type { MemberAction } from '../../../../contract/members/actions.ts';
 import type { Member } from '../../../../contract/members/member.ts';
-import { KeysHint } from '../../../components/keys-hint.tsx';
 import { useWhileClosing } from '../../../components/panels/while-closing.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
-import { submitKey } from '../../../keys/submit-key.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
@@ -21,6 +19,7 @@ import {
 import { DecisionForm } from '../actions/decision-form.tsx';
 import { DecisionPreview } from '../actions/decision-preview.tsx';
 import { actionWords } from '../actions/decision-words.ts';
+import { SheetForm, SheetFrame } from '../actions/sheet-frame.tsx';
 import classes from './action-sheet.module.css';
 import { useKeptDecision } from './kept-decision.ts';
 import { memberDifferences } from './member-differences.ts';
@@ -37,24 +36,20 @@ interface ActionSheetProps {
 export function ActionSheet({ member, action, onClose }: ActionSheetProps) {
   const shown = useWhileClosing(action);
   return (
-    <Drawer
+    <SheetFrame
       opened={action !== null}
-      onClose={onClose}
-      position="left"
-      size="clamp(440px, 36vw, 520px)"
-      lockScroll={false}
+      side="left"
+      width="clamp(440px, 36vw, 520px)"
+      dim={0.06}
       title={
         <>
           Decide about <MemberText text={member.nickname} />
         </>
       }
-      closeButtonProps={{ 'aria-label': 'Close; what was typed is kept' }}
-      overlayProps={{ backgroundOpacity: 0.06 }}
-      transitionProps={{ duration: 120 }}
-      classNames={{ title: classes.title ?? '', body: classes.body ?? '', content: classes.content ?? '' }}
+      onClose={onClose}
     >
       {shown !== null && <Sheet member={member} action={shown} onClose={onClose} />}
-    </Drawer>
+    </SheetFrame>
   );
 }
 
@@ -102,65 +97,48 @@ function Sheet({ member, action, onClose }: { member: Member; action: MemberActi
     decide.mutate(request);
   };
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={submitKey(send)}
+    <SheetForm
+      said={
+        <>
+          {decide.isError && (
+            <p className={classes.failed} role="alert">
+              {failureOf(decide.error).message}
+            </p>
+          )}
+          {again && !decide.isPending && (
+            <p className={classes.changed}>
+              Nobody knows whether this arrived. Send it again as it is: it is done once, not twice.
+            </p>
+          )}
+          {differences.length > 0 && (
+            <Changed
+              differences={differences}
+              button={lookedAgain}
+              onLooked={() => {
+                setSeen(member);
+                decide.reset();
+              }}
+            />
+          )}
+        </>
+      }
+      label={actionWords[draft.action].label}
+      grave={actionWords[draft.action].grave}
+      sending={decide.isPending}
+      blocked={differences.length > 0}
+      onSend={send}
+      onClose={onClose}
     >
-      <div className={classes.fields}>
-        <DecisionForm
-          value={draft}
-          onChange={change}
-          memberCount={1}
-          actions={actions}
-          errors={errors}
-          mayTell={mayTell}
-          preview={<DecisionPreview memberIds={[member.id]} draft={draft} mayTell={mayTell} />}
-        />
-      </div>
-      <div className={classes.foot}>
-        {decide.isError && (
-          <p className={classes.failed} role="alert">
-            {failureOf(decide.error).message}
-          </p>
-        )}
-        {again && !decide.isPending && (
-          <p className={classes.changed}>
-            Nobody knows whether this arrived. Send it again as it is: it is done once, not twice.
-          </p>
-        )}
-        {differences.length > 0 && (
-          <Changed
-            differences={differences}
-            button={lookedAgain}
-            onLooked={() => {
-              setSeen(member);
-              decide.reset();
-            }}
-          />
-        )}
-        <div className={classes.buttons}>
-          <Button variant="default" size="sm" onClick={onClose}>
-            Close
-          </Button>
-          <Button
-            type="submit"
-            size="sm"
-            color={actionWords[draft.action].grave ? 'red' : 'spruce'}
-            loading={decide.isPending}
-            disabled={!reachable || differences.length > 0}
-            title={reachable ? undefined : 'Waits until the database answers again'}
-            rightSection={<KeysHint command="form.send" />}
-          >
-            {actionWords[draft.action].label}
-          </Button>
-        </div>
-      </div>
-    </form>
+      <DecisionForm
+        value={draft}
+        onChange={change}
+        memberCount={1}
+        actions={actions}
+        errors={errors}
+        mayTell={mayTell}
+        preview={<DecisionPreview memberIds={[member.id]} draft={draft} mayTell={mayTell} />}
+      />
+    </SheetForm>
   );
 }
 
