@@ -138,6 +138,13 @@ describe('Acting on many members', () => {
     expect(stopped).toContain(0);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await acts(ids)).toEqual(stopped);
+    // Whom it reached shows in the lists at once, though nobody was told of them any more.
+    const reached = ids.filter((_, index) => stopped[index] !== 0);
+    const [listed] = await town.sql.query(
+      `SELECT status FROM caretaker.member_directory WHERE member_id IN (${reached.join()})`,
+    );
+    expect(reached.length).toBeGreaterThan(0);
+    expect(listed).toEqual(reached.map(() => ({ status: 'banned' })));
   });
 
   test('a run id that was used for another run is refused', async () => {
@@ -234,6 +241,9 @@ describe('Acting on many members', () => {
       ],
       undoable: true,
     });
+    expect((await preview(admin, asked, undefined)).warnings).toEqual([
+      '1 member of these had staff act on them in the last day; You were the last, less than a minute ago.',
+    ]);
   });
 
   test('the preview of one says what holds, what will, and who acted of late', async () => {

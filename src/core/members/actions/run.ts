@@ -133,17 +133,22 @@ async function* oneAfterTheOther(
 ): AsyncGenerator<RunProgress> {
   let outcomes: Outcome[] = [];
   let reportedAt = Date.now();
-  for (const [done, item] of items.entries()) {
-    if (outcomes.length >= reportEveryMembers || (done > 0 && Date.now() - reportedAt >= reportEveryMs)) {
-      await showChanged(database, outcomes);
-      yield { done, total: items.length, outcomes, finished: false };
-      outcomes = [];
-      reportedAt = Date.now();
+  try {
+    for (const [done, item] of items.entries()) {
+      if (outcomes.length >= reportEveryMembers || (done > 0 && Date.now() - reportedAt >= reportEveryMs)) {
+        const reported = outcomes;
+        outcomes = [];
+        await showChanged(database, reported);
+        yield { done, total: items.length, outcomes: reported, finished: false };
+        reportedAt = Date.now();
+      }
+      signal?.throwIfAborted();
+      outcomes.push(await outcomeOf(database, item, signal));
     }
-    signal?.throwIfAborted();
-    outcomes.push(await outcomeOf(database, item, signal));
+  } finally {
+    // Also where the run is stopped: what was done until then shows in the lists.
+    await showChanged(database, outcomes);
   }
-  await showChanged(database, outcomes);
   yield { done: items.length, total: items.length, outcomes, finished: true };
 }
 

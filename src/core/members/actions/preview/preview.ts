@@ -101,7 +101,7 @@ async function recentDeeds(db: Db, run: Run, { deeds, moment, me, isOne }: Recen
     sentences.push(
       isOne
         ? `${who} ${deedWords(deed.procedure, deed.until)} ${ago}: ${deed.reason}`
-        : `${countWords(new Set(newest.map((it) => it.memberId)).size, 'member')} of these had staff act on them in the last day; ${who} was the last, ${ago}.`,
+        : `${countWords(new Set(newest.map((it) => it.memberId)).size, 'member')} of these had staff act on them in the last day; ${who} ${who === 'You' ? 'were' : 'was'} the last, ${ago}.`,
     );
   }
   return sentences;
