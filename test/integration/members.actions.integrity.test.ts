@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import mysql, { type Connection } from 'mysql2/promise';
+import type mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemberDecision } from '../../src/contract/members/actions.ts';
-import { memberReaders, type Role } from '../../src/contract/roles.ts';
+import { memberReaders } from '../../src/contract/roles.ts';
 import { decisionsOf } from '../../src/core/members/actions/decisions.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Acting, acting } from '../support/acting.ts';
-import { type Community, passwordOf, testCommunity } from '../support/community.ts';
+import { type Community, overTheWire, testCommunity } from '../support/community.ts';
 
 /** Not allowed: on a table or a column, or for want of a privilege; and a trigger's own no. */
 const refusals = [1142, 1143, 1227, 1644];
@@ -23,16 +23,6 @@ describe('What was decided about a member', () => {
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
 
-  async function as<T>(role: Role, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const { host, port } = town.root;
-    const connection = await mysql.createConnection({ host, port, user: role, password: passwordOf(role) });
-    try {
-      return await work(connection);
-    } finally {
-      connection.destroy();
-    }
-  }
-
   const decide = (columns = '', values = '') =>
     `INSERT INTO caretaker.member_decision
        (request_id, run_id, member_id, action, reason, until, before_state, after_state${columns})
@@ -46,7 +36,7 @@ describe('What was decided about a member', () => {
   test.each(memberReaders)(
     '%s adds a decision and an undo, and the server says who and when',
     async (role) => {
-      const id = await as(role, async (connection) => {
+      const id = await overTheWire(town, role, async (connection) => {
         await connection.query("SET time_zone = '+09:00', timestamp = 1000000000");
         const [result] = await connection.query<mysql.ResultSetHeader>(decide());
         await connection.query(undo(result.insertId));
@@ -74,7 +64,7 @@ describe('What was decided about a member', () => {
       );
     const before = await read();
     expect(before).toHaveLength(1);
-    await as(role, async (connection) => {
+    await overTheWire(town, role, async (connection) => {
       for (const statement of [
         decide(', actor', ", 'admin'"),
         decide(', at', ", '2001-01-01'"),
@@ -109,7 +99,7 @@ describe('What was decided about a member', () => {
     const messages = () => at.rows('SELECT * FROM caretaker.outbox');
     const before = await messages();
     for (const role of ['support', 'admin'] as const) {
-      await as(role, async (connection) => {
+      await overTheWire(town, role, async (connection) => {
         const own = `INSERT INTO caretaker.member_decision
             (request_id, member_id, action, reason, before_state, after_state)
           VALUES ('${randomUUID()}', 7, 'ban', 'x', '{}', '{}')`;
@@ -136,7 +126,7 @@ describe('What was decided about a member', () => {
       `INSERT INTO caretaker.member_decision
          (request_id, run_id, member_id, action, reason, until, before_state, after_state)
        SELECT '${randomUUID()}', ${runId}, ${id}, NULL, NULL, ${until}, NULL, NULL`;
-    await as('support', async (connection) => {
+    await overTheWire(town, 'support', async (connection) => {
       await connection.query("SET sql_mode = 'ALLOW_INVALID_DATES'");
       for (const until of ["'0000-00-00'", "'2030-02-30'", "'2030-00-01'", "'0001-01-01'"]) {
         await expect(connection.query(write('NULL', until)), until).rejects.toMatchObject({
@@ -152,7 +142,7 @@ describe('What was decided about a member', () => {
   });
 
   test('a decision says one thing to its member', async () => {
-    await as('support', async (connection) => {
+    await overTheWire(town, 'support', async (connection) => {
       const [{ insertId }] = await connection.query<mysql.ResultSetHeader>(decide());
       await connection.query(tell('', '', String(insertId)));
       await expect(connection.query(tell('', '', String(insertId)))).rejects.toMatchObject({ errno: 1062 });
@@ -161,7 +151,7 @@ describe('What was decided about a member', () => {
 
   test('nobody uses up the numbers of decisions and messages, without which nobody could act', async () => {
     for (const role of memberReaders) {
-      await as(role, async (connection) => {
+      await overTheWire(town, role, async (connection) => {
         await connection.query('SET insert_id = 18446744073709551614');
         await expect(connection.query(decide())).rejects.toMatchObject({ sqlState: '45000' });
         await connection.query('SET insert_id = 18446744073709551614');

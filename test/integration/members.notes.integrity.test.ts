@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import mysql, { type Connection } from 'mysql2/promise';
+import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memberReaders, type Role, roles } from '../../src/contract/roles.ts';
-import { type Community, passwordOf, testCommunity } from '../support/community.ts';
+import { memberReaders, roles } from '../../src/contract/roles.ts';
+import { type Community, overTheWire, passwordOf, testCommunity } from '../support/community.ts';
 
 /** Not allowed: on a schema, table, column or routine, or for want of a privilege; and a trigger's own no. */
 const refusals = [1044, 1142, 1143, 1227, 1370, 1644];
@@ -14,16 +14,6 @@ describe('A note about a member is its author’s word', () => {
     town = await testCommunity();
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
-
-  async function as<T>(role: Role, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const { host, port } = town.root;
-    const connection = await mysql.createConnection({ host, port, user: role, password: passwordOf(role) });
-    try {
-      return await work(connection);
-    } finally {
-      connection.destroy();
-    }
-  }
 
   interface Row {
     id: string;
@@ -50,7 +40,7 @@ describe('A note about a member is its author’s word', () => {
   const movedClock = "SET time_zone = '+09:00', timestamp = 1000000000";
 
   test.each(memberReaders)('%s writes one, and the server says who and when', async (role) => {
-    await as(role, async (connection) => {
+    await overTheWire(town, role, async (connection) => {
       await connection.query(movedClock);
       await connection.query(add(`by the ${role}`));
     });
@@ -60,7 +50,7 @@ describe('A note about a member is its author’s word', () => {
   });
 
   test('its author edits and removes it, and the server says when', async () => {
-    await as('support', async (connection) => {
+    await overTheWire(town, 'support', async (connection) => {
       await connection.query(movedClock);
       await connection.query(add('of my own'));
       const set = (what: string) =>
@@ -81,14 +71,14 @@ describe('A note about a member is its author’s word', () => {
   });
 
   test('whoever may read one may pin it, and changes nothing else by that', async () => {
-    await as('support', (connection) => connection.query(add('to be pinned')));
+    await overTheWire(town, 'support', (connection) => connection.query(add('to be pinned')));
     const [before] = await notes("body = 'to be pinned'");
     for (const [role, pinned] of [
       ['moderator', 1],
       ['support', 0],
       ['admin', 100],
     ] as const) {
-      await as(role, (connection) =>
+      await overTheWire(town, role, (connection) =>
         connection.query(
           `UPDATE caretaker_audit.member_note SET pinned = ${pinned} WHERE id = ${before?.id}`,
         ),
@@ -100,7 +90,7 @@ describe('A note about a member is its author’s word', () => {
   test.each(roles)('%s can neither change, remove nor forge what another wrote', async (role) => {
     const author = role === 'support' ? 'moderator' : 'support';
     const words = `Words of ${author}, for ${role}`;
-    await as(author, (connection) => connection.query(add(words)));
+    await overTheWire(town, author, (connection) => connection.query(add(words)));
     const [note] = await notes(`body = '${words}'`);
     const update = (what: string) => `UPDATE caretaker_audit.member_note SET ${what} WHERE id = ${note?.id}`;
     const attempts = [
@@ -136,7 +126,7 @@ describe('A note about a member is its author’s word', () => {
       'LOCK TABLES caretaker_audit.member_note WRITE',
     ];
     const before = await notes();
-    await as(role, async (connection) => {
+    await overTheWire(town, role, async (connection) => {
       // MariaDB lets any session turn these checks off; MySQL does not know the word.
       await connection.query('SET check_constraint_checks = 0').catch(() => {});
       for (const statement of attempts) {
@@ -149,10 +139,10 @@ describe('A note about a member is its author’s word', () => {
   });
 
   test('a session that takes NULL for an empty text empties no note of another', async () => {
-    await as('support', (connection) => connection.query(add('not to be emptied')));
+    await overTheWire(town, 'support', (connection) => connection.query(add('not to be emptied')));
     const before = await notes("body = 'not to be emptied'");
     for (const role of ['moderator', 'admin'] as const) {
-      await as(role, async (connection) => {
+      await overTheWire(town, role, async (connection) => {
         await connection.query("SET sql_mode = ''");
         const emptied = connection.query(
           "UPDATE caretaker_audit.member_note SET body = NULL WHERE body = 'not to be emptied'",
@@ -164,7 +154,7 @@ describe('A note about a member is its author’s word', () => {
   });
 
   test('what its author empties in such a session is noted as edited', async () => {
-    await as('support', async (connection) => {
+    await overTheWire(town, 'support', async (connection) => {
       await connection.query(add('to be emptied'));
       const [note] = await notes("body = 'to be emptied'");
       await connection.query("SET sql_mode = ''");
@@ -176,7 +166,7 @@ describe('A note about a member is its author’s word', () => {
   });
 
   test('a removed note of another is not brought back', async () => {
-    await as('support', async (connection) => {
+    await overTheWire(town, 'support', async (connection) => {
       await connection.query(add('taken back'));
       await connection.query(
         "UPDATE caretaker_audit.member_note SET removed_at = UTC_TIMESTAMP(6) WHERE body = 'taken back'",
@@ -184,7 +174,7 @@ describe('A note about a member is its author’s word', () => {
     });
     const before = await notes("body = 'taken back'");
     for (const role of ['moderator', 'admin'] as const) {
-      const back = as(role, (connection) =>
+      const back = overTheWire(town, role, (connection) =>
         connection.query(
           "UPDATE caretaker_audit.member_note SET removed_at = NULL WHERE body = 'taken back'",
         ),
@@ -198,23 +188,23 @@ describe('A note about a member is its author’s word', () => {
   });
 
   test('the CTO, who looks after no members, neither reads nor writes one', async () => {
-    await as('cto', async (connection) => {
+    await overTheWire(town, 'cto', async (connection) => {
       await expect(connection.query('SELECT 1 FROM caretaker_audit.member_note')).rejects.toThrow(/denied/);
       await expect(connection.query(add('from above'))).rejects.toThrow(/denied/);
     });
   });
 
   test('nobody uses up the numbers of notes', async () => {
-    await as('moderator', async (connection) => {
+    await overTheWire(town, 'moderator', async (connection) => {
       await connection.query('SET insert_id = 18446744073709551614');
       await expect(connection.query(add('the last number'))).rejects.toMatchObject({ sqlState: '45000' });
     });
-    await as('moderator', (connection) => connection.query(add('after the attack')));
+    await overTheWire(town, 'moderator', (connection) => connection.query(add('after the attack')));
     expect(Number((await notes("body = 'after the attack'"))[0]?.id)).toBeLessThan(1000);
   });
 
   test('a session that takes no care of lengths cannot write more than a console reads', async () => {
-    await as('moderator', async (connection) => {
+    await overTheWire(town, 'moderator', async (connection) => {
       await connection.query("SET sql_mode = ''");
       await connection.query(add('y'.repeat(10_000)));
     });
@@ -226,7 +216,7 @@ describe('A note about a member is its author’s word', () => {
     const password = passwordOf('moderator');
     await town.sql.query(`CREATE USER 'Moderator'@'%' IDENTIFIED BY '${password}'`);
     await town.sql.query("GRANT caretaker_moderator TO 'Moderator'@'%'");
-    await as('moderator', (connection) => connection.query(add('of the original')));
+    await overTheWire(town, 'moderator', (connection) => connection.query(add('of the original')));
     const { host, port } = town.root;
     const namesake = await mysql.createConnection({ host, port, user: 'Moderator', password });
     await namesake.query('SET ROLE caretaker_moderator');

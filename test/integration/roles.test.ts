@@ -2,7 +2,7 @@ import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, roles } from '../../src/contract/roles.ts';
 import { install } from '../../src/core/database/install.ts';
-import { type Community, demoAdapter, passwordOf, testCommunity } from '../support/community.ts';
+import { type Community, demoAdapter, overTheWire, testCommunity } from '../support/community.ts';
 import { callable, readable, type Writes, writesOf } from '../support/rights.ts';
 
 /** Not allowed: on a schema, table, column, routine or system table, for a privilege, or by a view's own rules. */
@@ -23,16 +23,6 @@ describe('The database refuses each role what is not its own', () => {
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
 
-  async function as<T>(role: Role, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const { host, port } = town.root;
-    const connection = await mysql.createConnection({ host, port, user: role, password: passwordOf(role) });
-    try {
-      return await work(connection);
-    } finally {
-      connection.destroy();
-    }
-  }
-
   /** The error's number, or null when the server did as it was told. */
   async function refusal(connection: Connection, statement: string): Promise<number | null> {
     try {
@@ -44,7 +34,7 @@ describe('The database refuses each role what is not its own', () => {
   }
 
   async function allowedOf(role: Role, statements: ReadonlyMap<string, string>): Promise<string[]> {
-    return as(role, async (connection) => {
+    return overTheWire(town, role, async (connection) => {
       const allowed: string[] = [];
       for (const [name, statement] of statements) {
         const number = await refusal(connection, statement);
@@ -151,7 +141,7 @@ describe('The database refuses each role what is not its own', () => {
         ]),
       );
       // 1959: MariaDB says that a role is not one's own; 3530: MySQL does.
-      const roleRefused = await as(role, (it) => refusal(it, 'SET ROLE caretaker_owner'));
+      const roleRefused = await overTheWire(town, role, (it) => refusal(it, 'SET ROLE caretaker_owner'));
       expect(roleRefused).not.toBeNull();
       expect(general.filter((name) => name !== 'role')).toEqual([]);
     },
@@ -172,7 +162,7 @@ describe('The database refuses each role what is not its own', () => {
     expect(Number(counted?.messages)).toBeGreaterThan(0);
     expect(Number(counted?.hashes)).toBeGreaterThan(0);
     for (const role of roles) {
-      await as(role, async (connection) => {
+      await overTheWire(town, role, async (connection) => {
         for (const statement of [
           'SELECT encrypted_password FROM community_demo.users LIMIT 1',
           'SELECT encrypted_password FROM caretaker_site.member LIMIT 1',

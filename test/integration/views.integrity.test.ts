@@ -1,7 +1,6 @@
-import mysql, { type Connection } from 'mysql2/promise';
+import type mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Role } from '../../src/contract/roles.ts';
-import { type Community, passwordOf, testCommunity } from '../support/community.ts';
+import { type Community, overTheWire, testCommunity } from '../support/community.ts';
 
 /** Not allowed on a table or a column; and a trigger's own no. */
 const refusals = [1142, 1143, 1644];
@@ -14,15 +13,6 @@ describe('A saved view is its owner’s', () => {
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
 
-  async function as<T>(role: Role, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const { host, port } = town.root;
-    const connection = await mysql.createConnection({ host, port, user: role, password: passwordOf(role) });
-    try {
-      return await work(connection);
-    } finally {
-      connection.destroy();
-    }
-  }
   const save = (name: string, owner: string, shared = 1) =>
     `INSERT INTO caretaker.saved_view (owner, workspace, name, shared, address)
      VALUES ('${owner}', 'members', '${name}', ${shared}, 'query=x')`;
@@ -36,7 +26,9 @@ describe('A saved view is its owner’s', () => {
   test.each(['moderator', 'support', 'cto', 'admin'] as const)(
     '%s makes one in their own name alone',
     async (role) => {
-      await as(role, (connection) => connection.query(save(`made by ${role}`, 'somebody else')));
+      await overTheWire(town, role, (connection) =>
+        connection.query(save(`made by ${role}`, 'somebody else')),
+      );
       expect(await views(`name = 'made by ${role}'`)).toMatchObject([{ owner: role }]);
     },
   );
@@ -44,13 +36,13 @@ describe('A saved view is its owner’s', () => {
   test.each(['support', 'cto'] as const)('%s neither changes nor removes one of another', async (role) => {
     const name = `for ${role} to try`;
     const hidden = `${name}, not shared`;
-    await as('moderator', async (connection) => {
+    await overTheWire(town, 'moderator', async (connection) => {
       await connection.query(save(name, 'moderator'));
       await connection.query(save(hidden, 'moderator', 0));
     });
     const before = await views();
     const id = before.find((it) => it.name === name)?.id;
-    await as(role, async (connection) => {
+    await overTheWire(town, role, async (connection) => {
       await connection.query("SET sql_mode = ''");
       for (const statement of [
         `UPDATE caretaker.saved_view SET address = 'query=other' WHERE id = ${id}`,
@@ -72,30 +64,30 @@ describe('A saved view is its owner’s', () => {
   });
 
   test('an admin removes one that is shared, and its owner any', async () => {
-    await as('moderator', async (connection) => {
+    await overTheWire(town, 'moderator', async (connection) => {
       await connection.query(save('shared', 'moderator'));
       await connection.query(save('mine', 'moderator', 0));
     });
-    await as('admin', async (connection) => {
+    await overTheWire(town, 'admin', async (connection) => {
       await connection.query("DELETE FROM caretaker.saved_view WHERE name = 'shared'");
       const removal = connection.query("DELETE FROM caretaker.saved_view WHERE name = 'mine'");
       await expect(removal).rejects.toMatchObject({ sqlState: '45000' });
     });
-    await as('moderator', (connection) =>
+    await overTheWire(town, 'moderator', (connection) =>
       connection.query("DELETE FROM caretaker.saved_view WHERE name = 'mine'"),
     );
     expect(await views("name IN ('shared', 'mine')")).toEqual([]);
   });
 
   test('nobody uses up the numbers of views', async () => {
-    await as('cto', async (connection) => {
+    await overTheWire(town, 'cto', async (connection) => {
       await connection.query('SET insert_id = 18446744073709551614');
       await expect(connection.query(save('the last number', 'cto'))).rejects.toMatchObject({
         sqlState: '45000',
         message: 'Saved views are numbered by the server. Nothing was changed.',
       });
     });
-    await as('cto', (connection) => connection.query(save('after the attack', 'cto')));
+    await overTheWire(town, 'cto', (connection) => connection.query(save('after the attack', 'cto')));
     expect(Number((await views("name = 'after the attack'"))[0]?.id)).toBeLessThan(1000);
   });
 });

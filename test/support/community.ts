@@ -87,6 +87,20 @@ async function open(server: TestServer, root: Root): Promise<Community> {
   };
 }
 
+/** Runs `work` over a plain connection of that role's account, as a client of anyone's own would open it. */
+export async function overTheWire<T>(
+  { root: { host, port } }: Pick<Community, 'root'>,
+  role: Role,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await mysql.createConnection({ host, port, user: role, password: passwordOf(role) });
+  try {
+    return await work(connection);
+  } finally {
+    connection.destroy();
+  }
+}
+
 export function rootConnection(root: Root): Promise<Connection> {
   return mysql.createConnection({
     host: root.host,
