@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { RecordEntry } from '../../../contract/record.ts';
 import { MemberId } from '../../../contract/values.ts';
+import { FactList } from '../../components/fact-list.tsx';
 import { useFocusReturn } from '../../components/panels/focus.ts';
 import { PaneHeader } from '../../components/panels/pane-header.tsx';
 import { CopyButton } from '../../components/text/copy-button.tsx';
@@ -24,7 +25,7 @@ export function EntryDetail({ entry }: { entry: RecordEntry }) {
         <p className={classes.when}>
           <Moment at={entry.at} shape="absolute" />, <Moment at={entry.at} shape="relative" />
         </p>
-        <dl className={classes.facts}>
+        <FactList>
           <div>
             <dt>Who</dt>
             <dd>
@@ -48,11 +49,11 @@ export function EntryDetail({ entry }: { entry: RecordEntry }) {
             <dt>Exact time</dt>
             <dd className="mono">{entry.at}</dd>
           </div>
-        </dl>
+        </FactList>
         {details.length > 0 && (
           <>
             <h3>Details</h3>
-            <dl className={classes.facts}>
+            <FactList>
               {details.map(([name, value]) => (
                 <div key={name}>
                   <dt>
@@ -63,7 +64,7 @@ export function EntryDetail({ entry }: { entry: RecordEntry }) {
                   </dd>
                 </div>
               ))}
-            </dl>
+            </FactList>
           </>
         )}
       </div>

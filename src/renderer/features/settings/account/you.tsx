@@ -1,4 +1,5 @@
 import { roleNames } from '../../../../contract/roles.ts';
+import { FactList } from '../../../components/fact-list.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { useSignedIn } from '../../session/session-state.ts';
 import type { Staff } from '../use-staff.ts';
@@ -11,7 +12,7 @@ export function You({ staff }: { staff: Staff }) {
   const teams = staff.teams.filter((team) => entry?.teams.includes(team.id)).map((team) => team.name);
   return (
     <>
-      <dl className={classes.facts}>
+      <FactList>
         <Fact name="Name">{person.name}</Fact>
         <Fact name="Account">
           <span className="mono">{person.user}</span> on {connection.name}
@@ -24,7 +25,7 @@ export function You({ staff }: { staff: Staff }) {
             since <Moment at={entry.addedAt} shape="date" />
           </Fact>
         )}
-      </dl>
+      </FactList>
       {person.role !== 'admin' && <p className={classes.hint}>An administrator changes these.</p>}
     </>
   );

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { roleNames } from '../../../../contract/roles.ts';
 import type { StaffMember } from '../../../../contract/staff.ts';
+import { FactList } from '../../../components/fact-list.tsx';
 import { useFocusReturn } from '../../../components/panels/focus.ts';
 import { PaneHeader } from '../../../components/panels/pane-header.tsx';
 import { MemberText } from '../../../components/text/member-text.tsx';
@@ -35,7 +36,7 @@ export function PersonDetail({ person, staff, onDialog }: PersonDetailProps) {
         <h2>
           <MemberText text={person.name} />
         </h2>
-        <dl className={classes.facts}>
+        <FactList>
           <Fact name="Role">{roleNames[person.role]}</Fact>
           <Fact name="Pseudonym">
             {person.pseudonym === null ? (
@@ -58,7 +59,7 @@ export function PersonDetail({ person, staff, onDialog }: PersonDetailProps) {
               What they did
             </Link>
           </Fact>
-        </dl>
+        </FactList>
         {person.removedAt === null ? (
           <Acts person={person} onDialog={onDialog} />
         ) : (
