@@ -8,6 +8,9 @@
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_decision TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.member_undo TO caretaker_owner@localhost;
 GRANT SELECT, TRIGGER ON caretaker.outbox TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker.report_decision TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker.report_case TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker.report_item TO caretaker_owner@localhost;
 
 DROP TRIGGER IF EXISTS caretaker.member_decision_guard;
 DROP TRIGGER IF EXISTS caretaker.member_undo_guard;
@@ -39,9 +42,17 @@ BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM caretaker.member_decision
     WHERE id = NEW.decision_id AND member_id = NEW.member_id AND actor = caretaker_audit.session_account()
+  ) AND NOT EXISTS (
+    SELECT 1 FROM caretaker.report_decision AS decision JOIN caretaker.report_case AS subject
+      ON subject.id = decision.case_id
+    WHERE decision.id = NEW.report_decision_id AND decision.actor = caretaker_audit.session_account()
+      AND (subject.author_id = NEW.member_id OR EXISTS (
+        SELECT 1 FROM caretaker.report_item
+        WHERE reporter_id = NEW.member_id AND case_id = decision.case_id
+      ))
   ) THEN
     SIGNAL SQLSTATE '45000'
-      SET MESSAGE_TEXT = 'A message goes with a decision of one''s own about that member. Nothing was changed.';
+      SET MESSAGE_TEXT = 'A message goes with a decision of one''s own that concerns that member. Nothing was changed.';
   END IF;
 END//
 DELIMITER ;

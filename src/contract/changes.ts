@@ -2,8 +2,20 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { nothing, procedure } from './procedure.ts';
 
-/** What a change is about: a view that shows this topic asks again, or says that there is something new. */
-export const changeTopics = ['member', 'record', 'session', 'staff', 'view'] as const;
+/**
+ * What a change is about: a view that shows this topic asks again, or says that there is something new. `case` is any
+ * change of a case, by its id; `looking` who looks at one; `policy` any change of policies, weights or presets.
+ */
+export const changeTopics = [
+  'case',
+  'looking',
+  'member',
+  'policy',
+  'record',
+  'session',
+  'staff',
+  'view',
+] as const;
 export const ChangeTopic = z.enum(changeTopics);
 export type ChangeTopic = z.infer<typeof ChangeTopic>;
 

@@ -5,11 +5,23 @@ import { connections } from './connections.ts';
 import { directory } from './directory.ts';
 import { members } from './members.ts';
 import { record } from './record.ts';
+import { reports } from './reports.ts';
 import { session } from './session.ts';
 import { staff } from './staff.ts';
 import { views } from './views.ts';
 
 /** Every call that crosses a process boundary. Both hosts serve it; every client is made from it. */
-export const contract = { account, changes, connections, directory, members, record, session, staff, views };
+export const contract = {
+  account,
+  changes,
+  connections,
+  directory,
+  members,
+  record,
+  reports,
+  session,
+  staff,
+  views,
+};
 
 export type Client = ContractRouterClient<typeof contract>;

@@ -8,6 +8,16 @@ import { Cursor, EntryId, PageLimit, UserName, Utc } from './values.ts';
 export const recordActions = {
   'account.password_changed': 'Changed the own password',
   'account.session_ended': 'Ended a session of the own account',
+  'case.decided': 'Decided a case',
+  'case.ending_settled': 'Let a sanction end',
+  'case.escalated': 'Escalated a case',
+  'case.handed_over': 'Handed a case over',
+  'case.held': 'Put a case on hold',
+  'case.noted': 'Wrote a note into a case',
+  'case.resumed': 'Put a case back into the queue',
+  'case.undone': 'Took back a decision about a case',
+  'content.hidden': 'Hid content',
+  'content.restored': 'Brought hidden content back',
   'database.migrated': 'Updated the console’s tables',
   'directory.paused': 'Stopped the build of the member directory',
   'directory.rebuilt': 'Had the member directory built anew',
@@ -28,6 +38,9 @@ export const recordActions = {
   'member.suspended': 'Suspended a member',
   'member.warned': 'Warned a member',
   'members.exported': 'Exported a search for members',
+  'policy.removed': 'Took a policy out of use, or back into it',
+  'policy.saved': 'Saved a policy',
+  'presets.saved': 'Saved the decisions on digits',
   'record.exported': 'Exported the record',
   'session.signed_in': 'Signed in',
   'session.signed_out': 'Signed out',
@@ -40,15 +53,19 @@ export const recordActions = {
   'team.saved': 'Made or renamed a team',
   'view.removed': 'Removed a saved view',
   'view.saved': 'Saved a view',
+  'weights.saved': 'Saved the weights of the queue',
 } as const;
 export type RecordAction = keyof typeof recordActions;
 const actionNames = Object.keys(recordActions) as [RecordAction, ...RecordAction[]];
 export const RecordAction = z.enum(actionNames);
 
 export const subjectKinds = [
+  'case',
   'connection',
+  'content',
   'directory',
   'member',
+  'policy',
   'record',
   'schema',
   'staff',

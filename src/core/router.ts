@@ -5,6 +5,7 @@ import { directoryRoutes } from './directory/routes.ts';
 import { membersRoutes } from './members/routes.ts';
 import { os } from './procedures.ts';
 import { recordRoutes } from './record/routes.ts';
+import { reportsRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { viewsRoutes } from './views/routes.ts';
@@ -17,6 +18,7 @@ export const router = os.router({
   directory: directoryRoutes,
   members: membersRoutes,
   record: recordRoutes,
+  reports: reportsRoutes,
   session: sessionRoutes,
   staff: staffRoutes,
   views: viewsRoutes,

@@ -93,10 +93,33 @@ export const consoleGrants: Grants = {
   member_undo: only('SELECT, INSERT (decision_id, request_id, banned_at)', 'moderator', 'support'),
   // Not what a message says, and to whom, once it is written.
   outbox: only(
-    'SELECT, INSERT (request_id, member_id, decision_id, body, due_at), UPDATE (state, due_at, tries, last_error, done_at)',
+    'SELECT, INSERT (request_id, member_id, decision_id, report_decision_id, body, due_at), UPDATE (state, due_at, tries, last_error, done_at)',
     'moderator',
     'support',
   ),
+  policy: only('SELECT', 'moderator'),
+  policy_version: only('SELECT', 'moderator'),
+  report_weights: only('SELECT', 'moderator'),
+  report_preset: only('SELECT', 'moderator'),
+  report_case: only('SELECT, INSERT, UPDATE', 'moderator'),
+  report_item: only('SELECT, INSERT', 'moderator'),
+  // Not the columns that the server fills in, here and below.
+  report_evidence: only('SELECT, INSERT (case_id, subject_sha256, body)', 'moderator'),
+  reporter: only('SELECT, INSERT, UPDATE', 'moderator'),
+  // Not which row it is: without it nothing would be read any more.
+  report_intake: only('SELECT, UPDATE (turn, after_id, fresh_at, weights, rescore_below)', 'moderator'),
+  report_event: only('SELECT, INSERT (case_id, kind, by_job, detail)', 'moderator'),
+  report_decision: only(
+    'SELECT, INSERT (request_id, run_id, case_id, policy_id, policy_version, actions, reason, before_case)',
+    'moderator',
+  ),
+  report_step: only('SELECT, INSERT', 'moderator'),
+  report_undo: only('SELECT, INSERT (decision_id, request_id)', 'moderator'),
+  report_ending: only(
+    'SELECT, INSERT (decision_id, case_id, member_id, kind, ends_at, remind_at), UPDATE (open_mark, reminded_at)',
+    'moderator',
+  ),
+  looking: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
 };
 
 /** An admin migrates the console's schema and grants what it holds to the other roles. */

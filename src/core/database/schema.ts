@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
+import type { ReportSchema } from './report-schema.ts';
 
 /**
  * Rows as they come over the wire: BIGINT and DECIMAL as text (an id may be larger than 2^53), DATETIME as
  * text in UTC with its microseconds, TINYINT and INT as numbers.
  */
-export interface Schema {
+export interface Schema extends ReportSchema {
   'caretaker.staff': {
     user: string;
     display_name: string;
@@ -81,6 +82,7 @@ export interface Schema {
     request_id: string;
     member_id: string;
     decision_id: string | null;
+    report_decision_id: Generated<string | null>;
     body: string;
     created_at: Generated<string>;
     state: Generated<string>;

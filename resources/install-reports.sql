@@ -1,0 +1,88 @@
+-- Guards the cases of reports, once the migrations have made their tables; run by the installer after them. Every
+-- statement may be repeated. Why ids past 2^62 are refused, and why moments are the server's: see install-decisions.sql.
+
+GRANT SELECT, TRIGGER ON caretaker.report_case TO caretaker_owner@localhost;
+GRANT SELECT, TRIGGER ON caretaker.report_item TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (taken_at, sha256), TRIGGER ON caretaker.report_evidence TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_event TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_decision TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_undo TO caretaker_owner@localhost;
+GRANT INSERT ON caretaker.change_feed TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker_site.report TO caretaker_owner@localhost;
+
+DROP TRIGGER IF EXISTS caretaker.report_case_guard;
+DROP TRIGGER IF EXISTS caretaker.report_case_opened;
+DROP TRIGGER IF EXISTS caretaker.report_case_changed;
+DROP TRIGGER IF EXISTS caretaker.report_item_guard;
+DROP TRIGGER IF EXISTS caretaker.report_evidence_guard;
+DROP TRIGGER IF EXISTS caretaker.report_event_guard;
+DROP TRIGGER IF EXISTS caretaker.report_decision_guard;
+DROP TRIGGER IF EXISTS caretaker.report_undo_guard;
+DELIMITER //
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_case_guard
+  BEFORE INSERT ON caretaker.report_case FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Cases are numbered by the server. Nothing was changed.';
+  END IF;
+END//
+
+-- Other consoles are told here and not by whoever changes a case: a claim is then one statement. What only moved the
+-- score or made a claim last longer is no news.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_case_opened
+  AFTER INSERT ON caretaker.report_case FOR EACH ROW
+INSERT INTO caretaker.change_feed (topic, subject_id) VALUES ('case', NEW.id)//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_case_changed
+  AFTER UPDATE ON caretaker.report_case FOR EACH ROW
+BEGIN
+  IF NEW.version <> OLD.version OR NOT (NEW.claim_id <=> OLD.claim_id) OR NOT (NEW.holder <=> OLD.holder) THEN
+    INSERT INTO caretaker.change_feed (topic, subject_id) VALUES ('case', NEW.id);
+  END IF;
+END//
+
+-- A number of a report that there is not yet would keep the report from ever being read.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_item_guard
+  BEFORE INSERT ON caretaker.report_item FOR EACH ROW
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM caretaker_site.report WHERE id = NEW.report_id AND reporter_id = NEW.reporter_id
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The site has no such report. Nothing was changed.';
+  END IF;
+END//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_evidence_guard
+  BEFORE INSERT ON caretaker.report_evidence FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Evidence is numbered by the server. Nothing was changed.';
+  END IF;
+  IF NOT COALESCE(JSON_VALID(NEW.body), FALSE) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Evidence is JSON. Nothing was changed.';
+  END IF;
+  SET NEW.taken_at = caretaker_audit.session_moment(), NEW.sha256 = SHA2(NEW.body, 256);
+END//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_event_guard
+  BEFORE INSERT ON caretaker.report_event FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Events are numbered by the server. Nothing was changed.';
+  END IF;
+  SET NEW.at = caretaker_audit.session_moment();
+END//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_decision_guard
+  BEFORE INSERT ON caretaker.report_decision FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Decisions are numbered by the server. Nothing was changed.';
+  END IF;
+  SET NEW.at = caretaker_audit.session_moment();
+END//
+
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_undo_guard
+  BEFORE INSERT ON caretaker.report_undo FOR EACH ROW
+SET NEW.at = caretaker_audit.session_moment()//
+DELIMITER ;

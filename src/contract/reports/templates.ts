@@ -1,0 +1,36 @@
+/**
+ * Messages to members are templates: `{nickname}` and the like are filled in for each case, anything else in braces is
+ * for the moderator to fill, and nothing is sent while one is left. Used by the core, which refuses, and by the
+ * interface, which asks.
+ */
+
+/** What Caretaker fills in by itself, with what each stands for. */
+export const knownPlaceholders = {
+  nickname: 'the nickname of who reads it',
+  subject: 'what was reported: “your photo”, “a comment”',
+  policy: 'the name of the policy',
+  rule: 'the text of the policy',
+  outcome: 'what was done, in words',
+  until: 'when the sanction ends',
+} as const;
+export type KnownPlaceholder = keyof typeof knownPlaceholders;
+
+const placeholder = /\{([^{}\n]{1,60})\}/g;
+
+/** The names in braces, each once, in the order in which they stand. */
+export function placeholdersOf(text: string): string[] {
+  return [...new Set([...text.matchAll(placeholder)].map(([, name = '']) => name.trim()))];
+}
+
+/** The names in braces that Caretaker does not fill by itself. */
+export function openPlaceholders(text: string): string[] {
+  return placeholdersOf(text).filter((name) => !Object.hasOwn(knownPlaceholders, name));
+}
+
+/** Puts values in for the placeholders that have one. What is put in is not looked through again. */
+export function fillTemplate(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(placeholder, (whole, name: string) => {
+    const key = name.trim();
+    return Object.hasOwn(values, key) ? (values[key] ?? whole) : whole;
+  });
+}
