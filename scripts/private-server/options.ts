@@ -25,12 +25,19 @@ export function demoSettings(): ServerSettings {
 /** Indexes of a member that searches and pages read again and again, in bytes. */
 const HOT_BYTES_PER_MEMBER = 600;
 
-/** What a community of millions needs beyond a demo's settings: a buffer pool and a redo log that grow with it. */
+/**
+ * What a community of millions needs beyond a demo's settings: a buffer pool and a redo log that grow with it, and more
+ * memory for sorting while an index is built, else its rows are merged from thousands of pieces.
+ */
 export function roomFor(members: number): Partial<ServerSettings> {
   const wanted = Math.floor((members * HOT_BYTES_PER_MEMBER) / 2 ** 20);
   if (wanted <= 1024) return {};
   const half = Math.floor(freemem() / 2 / 2 ** 20);
-  return { bufferPoolMegabytes: Math.max(1024, Math.min(wanted, half)), redoMegabytes: 2048 };
+  return {
+    bufferPoolMegabytes: Math.max(1024, Math.min(wanted, half)),
+    redoMegabytes: 2048,
+    options: { 'innodb-sort-buffer-size': '64M' },
+  };
 }
 
 /**
