@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Demo, startDemo } from '../../../scripts/start/demo.ts';
 import { connectOnce } from '../../../src/core/database/connect.ts';
 import type { Flags } from './flags.ts';
+import { isBegun, LAID_ABOVE, type Left, layDirectory } from './laying.ts';
 import { keptMaking, type Making, makeCommunity, makeKeptCommunity } from './making.ts';
 
 export type BareConnection = Awaited<ReturnType<typeof connectOnce>>;
@@ -14,6 +15,13 @@ export interface Ground extends AsyncDisposable {
   readonly say: (line: string) => void;
   /** The community in a running private server, with Caretaker installed and the four people. */
   demo(): Promise<Demo>;
+  /**
+   * What of the directory is left to the job where it is laid in bulk, as the demo opens or by `layDirectory`; null where
+   * the job builds all of it.
+   */
+  readonly leftToBuild: Left | null;
+  /** Lays the directory, which must be empty. */
+  layDirectory(demo: Demo): Promise<void>;
   /** Ends with the run what a benchmark started. */
   readonly started: AsyncDisposableStack;
   /** A warm connection of the driver alone, by the moderator's own account: what a call is compared with. */
@@ -28,6 +36,8 @@ export const moderator = 'mara';
 const root = resolve(import.meta.dirname, '../../..');
 /** A making that took longer than this is not repeated unless the generator is named. */
 const REPEAT_BELOW_SECONDS = 60;
+/** Enough to tell from it how fast the job is among so many others. */
+const LEFT_TO_BUILD: Left = { members: 60_000, logins: 120_000 };
 
 export function openGround(flags: Flags, signal: AbortSignal, say: (line: string) => void): Ground {
   const started = new AsyncDisposableStack();
@@ -43,19 +53,32 @@ export function openGround(flags: Flags, signal: AbortSignal, say: (line: string
     await made;
   }
 
+  const leftToBuild = flags.members > LAID_ABOVE ? LEFT_TO_BUILD : null;
+
   function open(): Promise<Demo> {
-    demo ??= prepare().then(() =>
-      startDemo({
-        dataDir: folder,
-        adapterFile: join(root, 'resources/sites/demo.sql'),
-        members: flags.members,
-        reset: false,
-        started,
-        signal,
-        say,
-      }),
-    );
+    demo ??= start();
     return demo;
+  }
+
+  async function start(): Promise<Demo> {
+    await prepare();
+    const opened = await startDemo({
+      dataDir: folder,
+      adapterFile: join(root, 'resources/sites/demo.sql'),
+      members: flags.members,
+      reset: false,
+      started,
+      signal,
+      say,
+    });
+    // Before a console comes, whose job would begin to build it.
+    if (leftToBuild && !(await isBegun(rootOf(opened)))) await lay(opened, leftToBuild);
+    return opened;
+  }
+
+  async function lay(opened: Demo, left: Left): Promise<void> {
+    say(`Laying the member directory, but for ${left.members} members`);
+    await layDirectory({ root: rootOf(opened), folder, left, signal, say });
   }
 
   return {
@@ -64,6 +87,10 @@ export function openGround(flags: Flags, signal: AbortSignal, say: (line: string
     say,
     started,
     demo: open,
+    leftToBuild,
+    async layDirectory(opened) {
+      if (leftToBuild) await lay(opened, leftToBuild);
+    },
     async bareConnection() {
       const { server, people } = await open();
       const person = people.find(({ user }) => user === moderator);
@@ -83,4 +110,8 @@ export function openGround(flags: Flags, signal: AbortSignal, say: (line: string
     },
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+function rootOf({ server }: Demo) {
+  return { host: server.host, port: server.port, ...server.root };
 }
