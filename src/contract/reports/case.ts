@@ -30,7 +30,7 @@ export type ReportedMember = z.infer<typeof ReportedMember>;
 
 /**
  * What was reported, as it was then. `content` with what it was written on, outermost first, and its neighbours; a
- * `member`; or a `conversation`. All null where it was gone before it could be read.
+ * `member`; or a conversation, of whose `talk` what was said around the report is kept.
  */
 export const Evidence = z.object({
   content: ContentItem.nullable(),
@@ -39,6 +39,11 @@ export const Evidence = z.object({
   after: z.array(ContentItem),
   member: ReportedMember.nullable(),
   talk: z.array(TalkMessage),
+  /**
+   * Why there is nothing: it was `gone` before it could be read, or the site’s contract does not show what is of this
+   * kind (`not-shown`). Null where there is something.
+   */
+  absent: z.enum(['gone', 'not-shown']).nullable().default(null),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

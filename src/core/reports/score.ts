@@ -15,18 +15,21 @@ export interface Scored {
   readonly ageStep: number;
 }
 
-/** Danger to life or to minors stands above anything that the other terms can add up to: 4 × 1000 × 5 points at most. */
+/** Danger to life or to minors stands above all that the other terms can add up to: below 50,000 at the greatest weights. */
 const dangerPoints = 100_000;
 
 /** Shares of the target time at which a case moves up a step. Steps, so that a queue can be kept in order by an index. */
 export const ageSteps = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
+
+/** Weights are multiples of this, which a sum of them holds exactly: it does not depend on who was added first. */
+const weightUnit = 2 ** -20;
 
 /**
  * How far a reporter is believed, from 0 to 1: the share of their earlier reports that led to something, as if two had
  * and two had not before the first. So nobody begins as an oracle, and one lucky report makes none.
  */
 export function weightOf({ right, wrong }: { readonly right: number; readonly wrong: number }): number {
-  return (right + 2) / (right + wrong + 4);
+  return Math.round((right + 2) / (right + wrong + 4) / weightUnit) * weightUnit;
 }
 
 /** Steps of the target time that have passed, and after how many milliseconds from the opening the next one does. */
