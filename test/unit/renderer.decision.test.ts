@@ -4,18 +4,18 @@ import { Decision, type MemberDecision, memberActionNames } from '../../src/cont
 import { Member } from '../../src/contract/members/member.ts';
 import type { Note } from '../../src/contract/members/notes.ts';
 import { EntryId, Utc } from '../../src/contract/values.ts';
+import { untilOf } from '../../src/renderer/components/fields/until.ts';
 import {
   type DecisionDraft,
   decisionOf,
   emptyDraft,
   repeats,
-  untilOf,
   withAction,
 } from '../../src/renderer/features/members/actions/decision-draft.ts';
 import { commonReasons, doneWords } from '../../src/renderer/features/members/actions/decision-words.ts';
 import { deedsOf, newsAmong } from '../../src/renderer/features/members/page/member-news.ts';
 import { memberDifferences } from '../../src/renderer/features/members/sheet/member-differences.ts';
-import { spanOf } from '../../src/renderer/features/members/standing/time-left.ts';
+import { spanOf } from '../../src/renderer/preferences/time-left.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.400Z');
 const ground = { now, zone: 'utc', mayTell: true } as const;

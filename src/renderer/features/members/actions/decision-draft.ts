@@ -1,13 +1,8 @@
 import type { Decision, MemberAction } from '../../../../contract/members/actions.ts';
-import { type MemberId, Utc } from '../../../../contract/values.ts';
+import type { MemberId, Utc } from '../../../../contract/values.ts';
+import { type UntilChoice, untilOf } from '../../../components/fields/until.ts';
 import type { Zone } from '../../../preferences/preferences.ts';
 import { usualMessage } from './decision-words.ts';
-
-/** Until when a mute or suspension holds, as it is chosen: `at` is a date and time in the reader's zone. */
-export type UntilChoice =
-  | { readonly kind: 'hours'; readonly hours: number }
-  | { readonly kind: 'open' }
-  | { readonly kind: 'at'; readonly local: string };
 
 /** A decision as it is typed. */
 export interface DecisionDraft {
@@ -41,14 +36,6 @@ export function withAction(draft: DecisionDraft, action: MemberAction): Decision
 
 export function takesUntil(action: MemberAction): boolean {
   return action === 'mute' || action === 'suspend';
-}
-
-/** The moment a choice means, to the second, as the site keeps it; null until it is taken back. */
-export function untilOf(choice: UntilChoice, now: number, zone: Zone): Utc | null | 'invalid' {
-  if (choice.kind === 'open') return null;
-  const time = choice.kind === 'hours' ? now + choice.hours * 3_600_000 : timeIn(choice.local, zone);
-  if (Number.isNaN(time)) return 'invalid';
-  return Utc.parse(`${new Date(time).toISOString().slice(0, 19)}Z`);
 }
 
 /** The decision that a draft stands for at the moment `now`, or what is missing in it. */
@@ -90,11 +77,6 @@ export interface Intention {
  */
 export function repeats(unanswered: Intention | null, draft: DecisionDraft): unanswered is Intention {
   return unanswered !== null && JSON.stringify(unanswered.draft) === JSON.stringify(draft);
-}
-
-/** `2026-12-03T14:30` as milliseconds since the epoch; NaN where it is no date and time. */
-function timeIn(local: string, zone: Zone): number {
-  return local === '' ? Number.NaN : Date.parse(zone === 'utc' ? `${local}Z` : local);
 }
 
 function tellsByDefault(action: MemberAction): boolean {

@@ -1,13 +1,14 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { MemberAction } from '../../../../contract/members/actions.ts';
+import { Chips } from '../../../components/fields/chips.tsx';
+import { sanctionSpans, untilOf } from '../../../components/fields/until.ts';
+import { UntilField } from '../../../components/fields/until-field.tsx';
 import { useNow } from '../../../preferences/clock.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
-import { Chips } from './chips.tsx';
-import { type DecisionDraft, type DraftErrors, takesUntil, untilOf, withAction } from './decision-draft.ts';
+import { type DecisionDraft, type DraftErrors, takesUntil, withAction } from './decision-draft.ts';
 import classes from './decision-form.module.css';
 import { actionWords, commonReasons, usualMessage } from './decision-words.ts';
-import { UntilField } from './until-field.tsx';
 
 interface DecisionFormProps {
   value: DecisionDraft;
@@ -51,7 +52,12 @@ export function DecisionForm(props: DecisionFormProps) {
         />
       )}
       {takesUntil(value.action) && (
-        <UntilField value={value.until} error={errors.until} onChange={(until) => change({ until })} />
+        <UntilField
+          presets={sanctionSpans}
+          value={value.until}
+          error={errors.until}
+          onChange={(until) => change({ until })}
+        />
       )}
       <ReasonField value={value} error={errors.reason} onChange={(reason) => change({ reason })} />
       {mayTell && <MessageField {...props} onChange={change} />}

@@ -1,14 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconAlertTriangle, IconArrowRight, IconBan } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Preview } from '../../../../contract/members/actions.ts';
 import type { MemberId } from '../../../../contract/values.ts';
+import { untilOf } from '../../../components/fields/until.ts';
+import { PreviewSentences } from '../../../components/preview-sentences.tsx';
 import { useNow } from '../../../preferences/clock.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
-import { type DecisionDraft, takesUntil, untilOf } from './decision-draft.ts';
+import { type DecisionDraft, takesUntil } from './decision-draft.ts';
 import classes from './decision-preview.module.css';
 
 /** How long typing rests before it is looked at, in milliseconds. */
@@ -60,45 +60,14 @@ export function DecisionPreview({ memberIds, draft, mayTell }: DecisionPreviewPr
       {!complete ? (
         <p className={classes.quiet}>Shown when the form is complete.</p>
       ) : preview.data !== undefined ? (
-        <Sentences preview={preview.data} />
+        <PreviewSentences preview={preview.data} />
       ) : preview.isError ? (
-        <p className={classes.warning}>{failureOf(preview.error).message}</p>
+        <p className={classes.failed}>{failureOf(preview.error).message}</p>
       ) : (
         <p className={classes.quiet}>
           {preview.isPaused ? 'Shown when the database answers again.' : 'Looking…'}
         </p>
       )}
     </section>
-  );
-}
-
-function Sentences({ preview }: { preview: Preview }) {
-  return (
-    <ul>
-      {preview.problems.map((problem) => (
-        <li key={problem} className={classes.problem}>
-          <IconBan size={15} stroke={1.7} aria-hidden />
-          <span>
-            <span className="unseen">Not possible: </span>
-            {problem}
-          </span>
-        </li>
-      ))}
-      {preview.warnings.map((warning) => (
-        <li key={warning} className={classes.warning}>
-          <IconAlertTriangle size={15} stroke={1.7} aria-hidden />
-          <span>
-            <span className="unseen">Mind: </span>
-            {warning}
-          </span>
-        </li>
-      ))}
-      {preview.effects.map((effect) => (
-        <li key={effect}>
-          <IconArrowRight size={15} stroke={1.7} aria-hidden />
-          <span>{effect}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,7 +1,7 @@
 import { type MemberAction, memberActionNames } from '../../../../contract/members/actions.ts';
 import type { CommandId } from '../../../keys/key-map.ts';
 import { dateOf, timeOf } from '../../../preferences/time-format.ts';
-import type { DecisionDraft, UntilChoice } from './decision-draft.ts';
+import type { DecisionDraft } from './decision-draft.ts';
 
 interface ActionWords {
   /** On its button. */
@@ -35,15 +35,6 @@ export function doneWords(action: string): string {
   const words = action.replaceAll(/[_-]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-export const untilPresets: readonly { label: string; choice: UntilChoice }[] = [
-  { label: '1 h', choice: { kind: 'hours', hours: 1 } },
-  { label: '24 h', choice: { kind: 'hours', hours: 24 } },
-  { label: '3 d', choice: { kind: 'hours', hours: 72 } },
-  { label: '7 d', choice: { kind: 'hours', hours: 168 } },
-  { label: '30 d', choice: { kind: 'hours', hours: 720 } },
-  { label: 'Until lifted', choice: { kind: 'open' } },
-];
 
 interface CommonReason {
   readonly reason: string;

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { memberActions } from '../../../../contract/members/actions.ts';
 import type { MemberId } from '../../../../contract/values.ts';
+import { SheetForm, SheetFrame } from '../../../components/panels/sheet-frame.tsx';
+import { isRunning, startRun, usePresentRun } from '../../../components/runs/present-run.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { useReachable } from '../../../transport/reachable.ts';
 import { useAllowedActions } from '../actions/allowed-actions.ts';
@@ -8,10 +10,8 @@ import { type DecisionDraft, type DraftErrors, decisionOf, emptyDraft } from '..
 import { DecisionForm } from '../actions/decision-form.tsx';
 import { DecisionPreview } from '../actions/decision-preview.tsx';
 import { actionWords } from '../actions/decision-words.ts';
-import { SheetForm, SheetFrame } from '../actions/sheet-frame.tsx';
-import classes from './bulk.module.css';
-import { isRunning, startRun, usePresentRun } from './present-run.ts';
-import { membersWords } from './run-words.ts';
+import classes from './bulk-sheet.module.css';
+import { membersRun, membersWords } from './members-run.ts';
 
 interface BulkSheetProps {
   /** Whom it is about; null while it is closed. */
@@ -74,7 +74,7 @@ function Sheet({ memberIds, nameOf, draft, onDraft, onClose, onStarted }: SheetP
       return name === undefined ? [] : [[id, name]];
     });
     onClose();
-    startRun(read.decision, memberIds, new Map(names));
+    startRun(membersRun(read.decision, memberIds, new Map(names)));
     onStarted();
   };
   const { label, grave } = actionWords[draft.action];

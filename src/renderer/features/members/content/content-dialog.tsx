@@ -9,8 +9,8 @@ import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-p
 import { useWhileClosing } from '../../../components/panels/while-closing.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
+import { plainWords } from '../../../components/text/plain-words.ts';
 import { calls } from '../../../transport/client.ts';
-import { plainWords } from '../history/history-words.ts';
 import classes from './content-dialog.module.css';
 
 interface ContentDialogProps {

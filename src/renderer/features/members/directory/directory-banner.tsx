@@ -4,7 +4,7 @@ import type { DirectoryState } from '../../../../contract/directory.ts';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
-import { StaffName } from '../page/staff-name.tsx';
+import { StaffName } from '../../staff/staff-name.tsx';
 import classes from './directory.module.css';
 import { costWords, partUnderWay, timeLeft } from './directory-words.ts';
 

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MemberAddress } from '../../../../contract/members/page.ts';
 import type { MemberId } from '../../../../contract/values.ts';
+import { Nothing, Part } from '../../../components/panels/part.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { calls } from '../../../transport/client.ts';
-import { Nothing, Part } from '../page/part.tsx';
 import classes from './addresses.module.css';
 
 /** Where a member signed in from, latest first. For a member whose addresses were asked for. */

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Member } from '../../../../contract/members/member.ts';
+import { Part, type PartAnswer } from '../../../components/panels/part.tsx';
 import { CopyButton } from '../../../components/text/copy-button.tsx';
 import { copyText } from '../../../components/text/copy-text.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { useCommand } from '../../../keys/commands.ts';
-import { Part, type PartAnswer } from '../page/part.tsx';
 import classes from './facts.module.css';
 import { RevealButton } from './reveal-button.tsx';
 

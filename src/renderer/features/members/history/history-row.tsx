@@ -17,9 +17,9 @@ import { ContentRef, type HistoryEntry, type HistorySource } from '../../../../c
 import type { MemberId } from '../../../../contract/values.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
+import { plainWords } from '../../../components/text/plain-words.ts';
 import { visibleString } from '../../../components/text/visible-text.ts';
 import classes from './history-row.module.css';
-import { plainWords } from './history-words.ts';
 import { ActionEntry, NoteEntry, RenameEntry } from './staff-entries.tsx';
 
 const icons: Record<HistorySource, TablerIcon> = {

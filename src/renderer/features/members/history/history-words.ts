@@ -12,8 +12,3 @@ export const sourceWords: Record<HistorySource, { label: string; command: Comman
   rename: { label: 'Names', command: 'history.rename' },
   note: { label: 'Notes', command: 'history.note' },
 };
-
-/** A site’s own name for a kind or verb, made readable: `group_post` becomes “group post”. */
-export function plainWords(name: string): string {
-  return name.replaceAll(/[_-]+/g, ' ').trim();
-}

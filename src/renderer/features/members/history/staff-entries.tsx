@@ -1,8 +1,8 @@
 import type { HistoryEntry, HistorySource } from '../../../../contract/members/page.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
+import { StaffName } from '../../staff/staff-name.tsx';
 import { doneWords } from '../actions/decision-words.ts';
-import { StaffName } from '../page/staff-name.tsx';
 import classes from './history-row.module.css';
 
 type Of<Source extends HistorySource> = Extract<HistoryEntry, { source: Source }>;

@@ -3,7 +3,7 @@ import type { Note } from '../../../../contract/members/notes.ts';
 import type { MemberId } from '../../../../contract/values.ts';
 import { offerUndo } from '../../../components/notices/undo-notice.tsx';
 import { calls, client } from '../../../transport/client.ts';
-import { createDrafts } from '../page/drafts.ts';
+import { createDrafts } from '../../session/drafts.ts';
 import { refreshMember } from '../page/member-queries.ts';
 
 /** What is written in a note and not saved; the request is the same until the text changes or it is saved. */

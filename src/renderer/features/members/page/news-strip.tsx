@@ -6,10 +6,10 @@ import type { MemberId } from '../../../../contract/values.ts';
 import { Moment } from '../../../components/text/moment.tsx';
 import { calls } from '../../../transport/client.ts';
 import { useSignedIn } from '../../session/session-state.ts';
+import { StaffName } from '../../staff/staff-name.tsx';
 import { doneWords } from '../actions/decision-words.ts';
 import { type Deed, deedsOf, newsAmong } from './member-news.ts';
 import classes from './news-strip.module.css';
-import { StaffName } from './staff-name.tsx';
 
 /** Says when someone else did something to the member that is open. */
 export function NewsStrip({ id }: { id: MemberId }) {

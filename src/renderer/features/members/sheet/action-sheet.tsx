@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type RefObject, useRef, useState } from 'react';
 import type { MemberAction } from '../../../../contract/members/actions.ts';
 import type { Member } from '../../../../contract/members/member.ts';
+import { SheetForm, SheetFrame } from '../../../components/panels/sheet-frame.tsx';
 import { useWhileClosing } from '../../../components/panels/while-closing.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { usePreferences } from '../../../preferences/preferences.ts';
@@ -19,7 +20,6 @@ import {
 import { DecisionForm } from '../actions/decision-form.tsx';
 import { DecisionPreview } from '../actions/decision-preview.tsx';
 import { actionWords } from '../actions/decision-words.ts';
-import { SheetForm, SheetFrame } from '../actions/sheet-frame.tsx';
 import classes from './action-sheet.module.css';
 import { useKeptDecision } from './kept-decision.ts';
 import { memberDifferences } from './member-differences.ts';

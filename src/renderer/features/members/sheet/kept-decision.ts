@@ -1,6 +1,6 @@
 import type { MemberId } from '../../../../contract/values.ts';
+import { createDrafts, useDraft } from '../../session/drafts.ts';
 import type { DecisionDraft, Intention } from '../actions/decision-draft.ts';
-import { createDrafts, useDraft } from '../page/drafts.ts';
 
 /** A decision that was begun: as typed, and as it was sent for as long as nobody knows whether it arrived. */
 export interface KeptDecision {

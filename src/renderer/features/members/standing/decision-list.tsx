@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { MemberDecision } from '../../../../contract/members/actions.ts';
 import type { MemberId } from '../../../../contract/values.ts';
+import { Nothing, Part } from '../../../components/panels/part.tsx';
+import { SentMessage } from '../../../components/sent-message.tsx';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
+import { StaffName } from '../../staff/staff-name.tsx';
 import { doneWords } from '../actions/decision-words.ts';
-import { Nothing, Part } from '../page/part.tsx';
-import { StaffName } from '../page/staff-name.tsx';
 import { undoDecision } from '../sheet/use-decision.ts';
 import classes from './decision-list.module.css';
 
@@ -68,12 +69,7 @@ function Row({ memberId, decision }: { memberId: MemberId; decision: MemberDecis
       <p className={classes.reason}>
         <MemberText text={reason} />
       </p>
-      {message !== null && delivery !== null && (
-        <details className={classes.message}>
-          <summary data-delivery={delivery}>{deliveryWords[delivery]}</summary>
-          <MemberText text={message} shape="block" />
-        </details>
-      )}
+      {message !== null && delivery !== null && <SentMessage delivery={delivery} body={message} />}
       {undoneAt !== null && (
         <p className={classes.quiet}>
           Undone
@@ -89,14 +85,6 @@ function Row({ memberId, decision }: { memberId: MemberId; decision: MemberDecis
     </li>
   );
 }
-
-const deliveryWords: Record<NonNullable<MemberDecision['delivery']>, ReactNode> = {
-  waiting: 'Message waits to be sent',
-  delivered: 'Message delivered',
-  cancelled: 'Message not sent: it was undone in time',
-  failing: 'Message not delivered yet; it is tried again',
-  refused: 'Message not taken by the site',
-};
 
 function UndoButton({ memberId, decision }: { memberId: MemberId; decision: MemberDecision }) {
   const queryClient = useQueryClient();

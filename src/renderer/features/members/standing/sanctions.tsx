@@ -4,11 +4,11 @@ import { useEffect, useState } from 'react';
 import type { Member, Sanction } from '../../../../contract/members/member.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
+import { spanOf } from '../../../preferences/time-left.ts';
+import { StaffName } from '../../staff/staff-name.tsx';
 import { useAllowedActions } from '../actions/allowed-actions.ts';
 import { refreshMember } from '../page/member-queries.ts';
-import { StaffName } from '../page/staff-name.tsx';
 import classes from './sanctions.module.css';
-import { spanOf } from './time-left.ts';
 
 /** The longest that a timer can wait, in milliseconds. */
 const longestTimer = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 import { Button, Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { submitKey } from '../../../keys/submit-key.ts';
-import { useReachable } from '../../../transport/reachable.ts';
+import { submitKey } from '../../keys/submit-key.ts';
+import { useReachable } from '../../transport/reachable.ts';
+import { KeysHint } from '../keys-hint.tsx';
 import classes from './sheet-frame.module.css';
 
 interface SheetFrameProps {

@@ -1,20 +1,23 @@
 import { TextInput } from '@mantine/core';
-import { useNow } from '../../../preferences/clock.ts';
-import { usePreferences, type Zone } from '../../../preferences/preferences.ts';
-import { absoluteOf, zoneNameAt } from '../../../preferences/time-format.ts';
+import { useNow } from '../../preferences/clock.ts';
+import { usePreferences, type Zone } from '../../preferences/preferences.ts';
+import { absoluteOf, zoneNameAt } from '../../preferences/time-format.ts';
 import { Chips } from './chips.tsx';
-import { type UntilChoice, untilOf } from './decision-draft.ts';
-import classes from './decision-form.module.css';
-import { untilPresets } from './decision-words.ts';
+import { type UntilChoice, type UntilPreset, untilOf } from './until.ts';
+import classes from './until-field.module.css';
 
 const own = 'Date and time';
 
 /** For how long: one of the usual spans, until it is taken back, or a moment in the reader's zone. */
 export function UntilField({
+  legend = 'For how long',
+  presets,
   value,
   error,
   onChange,
 }: {
+  legend?: string;
+  presets: readonly UntilPreset[];
   value: UntilChoice;
   error: string | undefined;
   onChange: (value: UntilChoice) => void;
@@ -22,16 +25,16 @@ export function UntilField({
   const now = useNow();
   const { zone } = usePreferences();
   const until = untilOf(value, now, zone);
-  const preset = untilPresets.find(({ choice }) => JSON.stringify(choice) === JSON.stringify(value));
+  const preset = presets.find(({ choice }) => JSON.stringify(choice) === JSON.stringify(value));
   return (
     <div>
       <Chips
-        legend="For how long"
-        options={[...untilPresets.map(({ label }) => label), own].map((label) => ({ value: label, label }))}
+        legend={legend}
+        options={[...presets.map(({ label }) => label), own].map((label) => ({ value: label, label }))}
         value={preset?.label ?? own}
         onChange={(label) =>
           onChange(
-            untilPresets.find((each) => each.label === label)?.choice ?? {
+            presets.find((each) => each.label === label)?.choice ?? {
               kind: 'at',
               local: localText(
                 until === null || until === 'invalid' ? now + 86_400_000 : Date.parse(until),

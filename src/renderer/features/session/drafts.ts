@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useSignedIn } from '../../session/session-state.ts';
+import { useSignedIn } from './session-state.ts';
 
 /** The most that are kept of one kind; the oldest go first. */
 const most = 100;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { failureOf } from '../../../transport/failure.ts';
+import { failureOf } from '../../transport/failure.ts';
 import classes from './part.module.css';
 
 /** What a query gives, as far as a part needs it. */

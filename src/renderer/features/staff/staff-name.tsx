@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { MemberText } from '../../../components/text/member-text.tsx';
-import { calls } from '../../../transport/client.ts';
-import { useSignedIn } from '../../session/session-state.ts';
+import { MemberText } from '../../components/text/member-text.tsx';
+import { calls } from '../../transport/client.ts';
+import { useSignedIn } from '../session/session-state.ts';
 
 /** Gives the name of a staff account: “you” for one's own, the account itself where nobody is known by it. */
 export function useStaffNames(): (account: string) => string {
