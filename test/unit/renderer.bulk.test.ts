@@ -1,25 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outcomes } from '../../src/contract/members/actions.ts';
-import { MemberId } from '../../src/contract/values.ts';
 import { exportSize } from '../../src/renderer/components/notices/file-export.tsx';
-import { passageOf, type Run, stepped, tally } from '../../src/renderer/features/members/bulk/run.ts';
-import { passageWords, runTitle, tallyWords } from '../../src/renderer/features/members/bulk/run-words.ts';
+import { outcomeKinds, passageOf, type Run, stepped, tally } from '../../src/renderer/components/runs/run.ts';
+import {
+  countWords,
+  passageWords,
+  runTitle,
+  tallyWords,
+} from '../../src/renderer/components/runs/run-words.ts';
 import {
   behind,
   partUnderWay,
   timeLeft,
 } from '../../src/renderer/features/members/directory/directory-words.ts';
 
-const ids = Array.from({ length: 12 }, (_, index) => MemberId.parse(String(index + 1)));
+const ids = Array.from({ length: 12 }, (_, index) => String(index + 1));
 const outcome = fc.record({
-  memberId: fc.constantFrom(...ids),
-  outcome: fc.constantFrom(...outcomes),
+  id: fc.constantFrom(...ids),
+  outcome: fc.constantFrom(...outcomeKinds),
   why: fc.constant(null),
 });
 
-describe('a run over many members', () => {
-  it('counts each member once, as they came out last, however often it is gone on with', () => {
+const subjects = {
+  one: 'member',
+  many: 'members',
+  name: 'Nickname',
+  place: () => ({ to: '/members' as const }),
+};
+
+describe('a run over many', () => {
+  it('counts each once, as they came out last, however often it is gone on with', () => {
     fc.assert(
       fc.property(fc.array(fc.array(outcome)), (steps) => {
         const passage = steps.reduce(
@@ -27,7 +37,7 @@ describe('a run over many members', () => {
             stepped(now, { done: index, total: ids.length, outcomes: step, finished: false }),
           passageOf(ids.length),
         );
-        const last = new Map(steps.flat().map((each) => [each.memberId, each.outcome]));
+        const last = new Map(steps.flat().map((each) => [each.id, each.outcome]));
         expect(new Map([...passage.outcomes].map(([id, each]) => [id, each.outcome]))).toEqual(last);
         expect(Object.values(tally(passage)).reduce((sum, count) => sum + count)).toBe(last.size);
       }),
@@ -40,27 +50,39 @@ describe('a run over many members', () => {
       total: 1200,
       finished: false,
       outcomes: [
-        { memberId: ids[0] ?? fail(), outcome: 'done' as const, why: null },
-        { memberId: ids[1] ?? fail(), outcome: 'done' as const, why: null },
-        { memberId: ids[2] ?? fail(), outcome: 'refused' as const, why: 'deleted' },
+        { id: ids[0] ?? fail(), outcome: 'done' as const, why: null },
+        { id: ids[1] ?? fail(), outcome: 'done' as const, why: null },
+        { id: ids[2] ?? fail(), outcome: 'refused' as const, why: 'deleted' },
       ],
     };
     const passage = stepped(passageOf(1200), step);
     const run: Run = {
       id: 'r',
-      decision: { action: 'ban', reason: 'spam', message: null, until: null, nickname: null },
-      memberIds: ids,
+      title: 'Ban: 1,200 members',
+      subjects,
+      total: 1200,
       names: new Map(),
+      undoable: true,
+      act: fail,
+      takeBack: fail,
       action: passage,
       undo: null,
     };
-    expect(passageWords(passage)).toBe('Under way: 3 of 1,200');
-    expect(passageWords({ ...passage, state: 'cut' })).toBe('Broken off: 3 of 1,200');
+    expect(passageWords(passage, subjects)).toBe('Under way: 3 of 1,200');
+    expect(passageWords({ ...passage, state: 'cut' }, subjects)).toBe('Broken off: 3 of 1,200');
+    expect(passageWords({ ...passage, state: 'stopping' }, subjects)).toBe(
+      'Stopping after the member under way: 3 of 1,200',
+    );
     expect(tallyWords(run)).toBe('2 done, 1 refused');
     const undone = { ...run, undo: { requestId: 'u', passage } };
-    expect(runTitle(undone)).toBe('Taking back – Ban: 12 members');
+    expect(runTitle(undone)).toBe('Taking back – Ban: 1,200 members');
     expect(tallyWords(undone)).toBe('2 taken back, 1 refused');
   });
+});
+
+it('counts in words', () => {
+  expect(countWords(1, subjects)).toBe('1 member');
+  expect(countWords(10_000, subjects)).toBe('10,000 members');
 });
 
 describe('the member directory in words', () => {
@@ -106,5 +128,5 @@ describe('an export', () => {
 });
 
 function fail(): never {
-  throw new Error('there are twelve');
+  throw new Error('not asked for here');
 }

@@ -51,6 +51,7 @@ describe('reading keys', () => {
 describe('the key map', () => {
   const screens: CommandId[][] = [
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Members', 'A member'].includes(bindingOf(id).group)),
+    commandIds.filter((id) => ['Everywhere', 'Lists', 'Reports'].includes(bindingOf(id).group)),
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Record'].includes(bindingOf(id).group)),
     commandIds.filter((id) => bindingOf(id).group === 'Signing in'),
   ];

@@ -1,7 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runMost } from '../../src/contract/members/actions.ts';
 import { Cursor } from '../../src/contract/values.ts';
 import {
   outdated,
@@ -12,15 +11,16 @@ import {
   startsOf,
   unread,
 } from '../../src/renderer/components/list/slim-pages.ts';
-import { columnsThatFit, templateOf } from '../../src/renderer/features/members/list/column-layout.ts';
-import { columnNames } from '../../src/renderer/features/members/list/column-names.ts';
-import { orderAfter } from '../../src/renderer/features/members/list/order.ts';
 import {
   allSelected,
   extended,
   nothingSelected,
+  type Selection,
   toggled,
-} from '../../src/renderer/features/members/list/selection.ts';
+} from '../../src/renderer/components/selection/selection.ts';
+import { columnsThatFit, templateOf } from '../../src/renderer/features/members/list/column-layout.ts';
+import { columnNames } from '../../src/renderer/features/members/list/column-names.ts';
+import { orderAfter } from '../../src/renderer/features/members/list/order.ts';
 import { lookingWords } from '../../src/renderer/features/members/search/search-words.ts';
 
 type Page = SlimPage<{ id: string }>;
@@ -124,12 +124,14 @@ describe('a search that finds little', () => {
 describe('selecting rows', () => {
   const rows = Array.from({ length: 30 }, (_, index) => String(index));
   const row = fc.constantFrom(...rows);
+  const most = 1000;
+  const toggle = (selection: Selection, key: string) => toggled(selection, key, most);
 
   it('twice is as before', () => {
     fc.assert(
       fc.property(fc.array(row), row, (chosen, key) => {
-        const selection = chosen.reduce(toggled, nothingSelected);
-        expect(toggled(toggled(selection, key), key).keys).toEqual(selection.keys);
+        const selection = chosen.reduce(toggle, nothingSelected);
+        expect(toggle(toggle(selection, key), key).keys).toEqual(selection.keys);
       }),
     );
   });
@@ -137,10 +139,10 @@ describe('selecting rows', () => {
   it('with Shift takes all from where it began, and gives up what it goes back over', () => {
     fc.assert(
       fc.property(fc.array(row), row, row, row, (chosen, from, over, to) => {
-        const before = chosen.filter((key) => key !== from).reduce(toggled, nothingSelected);
-        const begun = before.keys.has(from) ? before : toggled(before, from);
-        const there = extended(extended(begun, rows, over, null), rows, to, null);
-        expect(there.keys).toEqual(extended(begun, rows, to, null).keys);
+        const before = chosen.filter((key) => key !== from).reduce(toggle, nothingSelected);
+        const begun = before.keys.has(from) ? before : toggle(before, from);
+        const there = extended(extended(begun, rows, over, null, most), rows, to, null, most);
+        expect(there.keys).toEqual(extended(begun, rows, to, null, most).keys);
         const [low, high] = [Number(from), Number(to)].sort((a, b) => a - b);
         for (let index = low ?? 0; index <= (high ?? 0); index++)
           expect(there.keys.has(String(index))).toBe(true);
@@ -150,12 +152,12 @@ describe('selecting rows', () => {
   });
 
   it('never takes more than one run acts on, and says so', () => {
-    const many = Array.from({ length: runMost + 1 }, (_, index) => String(index));
-    expect(allSelected(many).keys.size).toBe(runMost);
-    expect(allSelected(many).full).toBe(true);
-    expect(allSelected(many.slice(1)).full).toBe(false);
-    const all = toggled(allSelected(many.slice(1)), '0');
-    expect([all.keys.size, all.full]).toEqual([runMost, true]);
+    const many = Array.from({ length: most + 1 }, (_, index) => String(index));
+    expect(allSelected(many, most).keys.size).toBe(most);
+    expect(allSelected(many, most).full).toBe(true);
+    expect(allSelected(many.slice(1), most).full).toBe(false);
+    const all = toggle(allSelected(many.slice(1), most), '0');
+    expect([all.keys.size, all.full]).toEqual([most, true]);
   });
 });
 

@@ -8,7 +8,7 @@ import classes from './shell.module.css';
 import { useShellCommands } from './shell-commands.ts';
 
 const RunStrip = lazy(async () => ({
-  default: (await import('../features/members/bulk/run-strip.tsx')).RunStrip,
+  default: (await import('../components/runs/run-strip.tsx')).RunStrip,
 }));
 
 /** What surrounds every workspace: the rail, the strip for trouble, the palette and the help. */

@@ -1,25 +1,28 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { runMost } from '../../../contract/members/actions.ts';
 import type { MemberSort } from '../../../contract/members/search.ts';
 import { MemberId } from '../../../contract/values.ts';
 import { useListCursor } from '../../components/list/list-cursor.ts';
 import { StatePanel } from '../../components/panels/state-panel.tsx';
+import { SelectionBar } from '../../components/selection/selection-bar.tsx';
+import { useSelection } from '../../components/selection/use-selection.ts';
+import { FilterChips } from '../../components/tools/filter-chips.tsx';
 import { useCommand } from '../../keys/commands.ts';
 import { useNow } from '../../preferences/clock.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
 import { useSignedIn, workspacesOf } from '../session/session-state.ts';
+import { ViewMenu } from '../views/view-menu.tsx';
 import { BulkSheet } from './bulk/bulk-sheet.tsx';
 import { DirectoryAge } from './directory/directory-age.tsx';
 import { DirectoryBanner } from './directory/directory-banner.tsx';
 import { useDirectory } from './directory/directory-state.ts';
 import { FilterButton } from './filters/filter-button.tsx';
-import { FilterChips } from './filters/filter-chips.tsx';
+import { filterWords } from './filters/filter-words.ts';
 import { ColumnChooser } from './list/column-chooser.tsx';
 import { MemberList } from './list/member-list.tsx';
 import { useOrderKeys } from './list/order.ts';
-import { SelectionBar } from './list/selection-bar.tsx';
 import { useColumns } from './list/use-columns.ts';
-import { useSelection } from './list/use-selection.ts';
 import { MemberPage } from './member-page.tsx';
 import {
   addressOfView,
@@ -33,7 +36,6 @@ import classes from './members-view.module.css';
 import { ExportButton } from './search/export-button.tsx';
 import { useFoundMembers } from './search/found-members.ts';
 import { SearchBar } from './search/search-bar.tsx';
-import { ViewMenu } from './views/view-menu.tsx';
 
 const route = getRouteApi('/members');
 
@@ -71,7 +73,7 @@ function Members() {
   );
   const open = (key: string, how: 'new' | 'instead') => go({ id: MemberId.parse(key) }, how);
   const cursor = useListCursor(found.keys, id, open);
-  const selection = useSelection(JSON.stringify([query.text, query.filter]), found.keys, cursor);
+  const selection = useSelection(JSON.stringify([query.text, query.filter]), found.keys, cursor, runMost);
   const [columns, chooseColumns] = useColumns(address.columns, (text) => go({ columns: text }, 'instead'));
 
   const search = (text: string) => {
@@ -105,6 +107,7 @@ function Members() {
             <>
               <FilterButton address={address} onChange={change} onClear={clear} />
               <ViewMenu
+                workspace="members"
                 address={savedAddress(address, columns)}
                 viewId={address.view}
                 onApply={(view) => void navigate({ search: addressOfView(view) })}
@@ -114,7 +117,13 @@ function Members() {
               <ExportButton query={query} />
             </>
           }
-          chips={<FilterChips address={address} onChange={change} onClear={clear} />}
+          chips={
+            <FilterChips
+              chips={filterWords(address)}
+              onDrop={(name) => change({ [name]: undefined })}
+              onClear={clear}
+            />
+          }
           freshness={directory?.phase === 'ready' && <DirectoryAge state={directory} />}
         />
         <MemberList
@@ -131,7 +140,13 @@ function Members() {
         />
         <SelectionBar
           selection={selection}
-          partial={found.list.hasNextPage && selection.keys.size >= found.keys.length}
+          most={runMost}
+          aside={
+            found.list.hasNextPage &&
+            selection.keys.size >= found.keys.length &&
+            'All that are loaded; there are more below.'
+          }
+          onClear={selection.clear}
           onAct={() => setActing(true)}
         />
       </section>

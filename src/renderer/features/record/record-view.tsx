@@ -60,7 +60,7 @@ export function RecordView() {
     },
     openId !== null,
   );
-  useCommand('record.clear', clear, filtered);
+  useCommand('filters.clear', clear, filtered);
 
   const opened = rows.find((row) => row.id === openId);
   return (

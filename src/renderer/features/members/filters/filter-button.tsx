@@ -3,6 +3,7 @@ import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { memberStatuses } from '../../../../contract/members/member.ts';
 import { useSettledText } from '../../../components/settled-text.ts';
+import { ToolButton } from '../../../components/tools/tool-button.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import {
   filterNames,
@@ -12,7 +13,6 @@ import {
   statusesOf,
   statusText,
 } from '../members-address.ts';
-import { ToolButton } from '../search/tool-button.tsx';
 import classes from './filters.module.css';
 import { SpanField } from './span-field.tsx';
 
@@ -26,15 +26,15 @@ interface FilterButtonProps {
 export function FilterButton(props: FilterButtonProps) {
   const [opened, setOpened] = useState(false);
   const count = filterNames.filter((name) => props.address[name] !== undefined).length;
-  useCommand('members.filter', () => setOpened(true));
-  useCommand('members.clear-filters', props.onClear, count > 0);
+  useCommand('filters.open', () => setOpened(true));
+  useCommand('filters.clear', props.onClear, count > 0);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <ToolButton
           label={count === 0 ? 'Filters' : `Filters (${count})`}
           icon={IconFilter}
-          command="members.filter"
+          command="filters.open"
           data-on={count > 0 || undefined}
           onClick={() => setOpened((now) => !now)}
         />

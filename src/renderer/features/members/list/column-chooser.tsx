@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ToolButton } from '../../../components/tools/tool-button.tsx';
 import { useCommand } from '../../../keys/commands.ts';
-import { ToolButton } from '../search/tool-button.tsx';
 import { type ColumnName, columnNames } from './column-names.ts';
 import { columns } from './member-columns.tsx';
 

@@ -5,6 +5,7 @@ import type { useListCursor } from '../../../components/list/list-cursor.ts';
 import { RowList } from '../../../components/list/row-list.tsx';
 import { RowSkeletons } from '../../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-panel.tsx';
+import type { ListSelection } from '../../../components/selection/use-selection.ts';
 import { StatusChip } from '../../../components/status-chip.tsx';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { visibleString } from '../../../components/text/visible-text.ts';
@@ -16,14 +17,13 @@ import { columns } from './member-columns.tsx';
 import { MemberHeader } from './member-header.tsx';
 import classes from './member-list.module.css';
 import { NoneFound } from './none-found.tsx';
-import type { MemberSelection } from './use-selection.ts';
 
 interface MemberListProps {
   query: MemberQuery;
   found: FoundMembers;
   chosen: readonly ColumnName[];
   cursor: ReturnType<typeof useListCursor>;
-  selection: MemberSelection;
+  selection: ListSelection;
   openId: string | null;
   onOpen: (id: string, how: 'new' | 'instead') => void;
   onSort: (sort: MemberSort) => void;

@@ -1,9 +1,9 @@
 import { IconDownload } from '@tabler/icons-react';
 import type { MemberQuery } from '../../../../contract/members/search.ts';
 import { useFileExport } from '../../../components/notices/file-export.tsx';
+import { ToolButton } from '../../../components/tools/tool-button.tsx';
 import { client } from '../../../transport/client.ts';
 import { useReachable } from '../../../transport/reachable.ts';
-import { ToolButton } from './tool-button.tsx';
 
 /** Takes what a search finds away as a file. */
 export function ExportButton({ query }: { query: MemberQuery }) {

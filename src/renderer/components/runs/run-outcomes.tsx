@@ -1,22 +1,20 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Outcome } from '../../../../contract/members/actions.ts';
-import { MemberId } from '../../../../contract/values.ts';
-import { RowList } from '../../../components/list/row-list.tsx';
-import { MemberText } from '../../../components/text/member-text.tsx';
-import classes from './bulk.module.css';
+import { RowList } from '../list/row-list.tsx';
+import { MemberText } from '../text/member-text.tsx';
 import { CopyOutcomes } from './copy-outcomes.tsx';
 import { openRun } from './present-run.ts';
-import { presentPassage, type Run } from './run.ts';
+import { type OutcomeKind, presentPassage, type Run } from './run.ts';
 import { outcomeWords } from './run-words.ts';
+import classes from './runs.module.css';
 
 interface RunOutcomesProps {
   run: Run;
   /** The one outcome that is shown; null for all. */
-  only: Outcome['outcome'] | null;
+  only: OutcomeKind | null;
 }
 
-/** What came of a run for each member, to look through and to take away. */
+/** What came of a run for each, to look through and to take away. */
 export function RunOutcomes({ run, only }: RunOutcomesProps) {
   const navigate = useNavigate();
   const { outcomes } = presentPassage(run);
@@ -25,7 +23,7 @@ export function RunOutcomes({ run, only }: RunOutcomesProps) {
     () => [...outcomes.values()].filter(({ outcome }) => only === null || outcome === only),
     [outcomes, only],
   );
-  const keys = useMemo(() => shown.map(({ memberId }) => memberId), [shown]);
+  const keys = useMemo(() => shown.map(({ id }) => id), [shown]);
   return (
     <>
       <div className={classes.table}>
@@ -38,16 +36,16 @@ export function RunOutcomes({ run, only }: RunOutcomesProps) {
           header={
             <>
               <th scope="col">Id</th>
-              <th scope="col">Nickname</th>
+              <th scope="col">{run.subjects.name}</th>
               <th scope="col">Outcome</th>
               <th scope="col">Why</th>
             </>
           }
-          cells={({ memberId, outcome, why }) => (
+          cells={({ id, outcome, why }) => (
             <>
-              <td className="figures">{memberId}</td>
+              <td className="figures">{id}</td>
               <td>
-                <MemberText text={run.names.get(memberId) ?? ''} />
+                <MemberText text={run.names.get(id) ?? ''} />
               </td>
               <td className={classes.outcome} data-outcome={outcome}>
                 {outcomeWords(run, outcome)}
@@ -60,7 +58,7 @@ export function RunOutcomes({ run, only }: RunOutcomesProps) {
           onActive={setActive}
           onOpen={(key) => {
             openRun(false);
-            void navigate({ to: '/members', search: (now) => ({ ...now, id: MemberId.parse(key) }) });
+            void navigate(run.subjects.place(key));
           }}
           onMore={undefined}
           footer={null}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
-import classes from './bulk.module.css';
 import { forgetRun, openRun, stopRun, usePresentRun } from './present-run.ts';
 import { isUnderWay, presentPassage } from './run.ts';
 import { RunDialog } from './run-dialog.tsx';
 import { passageWords, runTitle, tallyWords } from './run-words.ts';
+import classes from './runs.module.css';
 
 /** The run of this window, wherever one is: its dialog, or a strip that says how it goes while that is closed. */
 export function RunStrip() {
@@ -15,17 +15,17 @@ export function RunStrip() {
   const passage = presentPassage(run);
   return (
     <>
-      <section className={classes.strip} aria-label="Action on many members" hidden={opened}>
+      <section className={classes.strip} aria-label={`Action on many ${run.subjects.many}`} hidden={opened}>
         <strong>{runTitle(run)}</strong>
         <span role="status" className={classes.stripState} data-state={passage.state}>
-          {passageWords(passage)}
+          {passageWords(passage, run.subjects)}
           {!isUnderWay(passage) && tallyWords(run) !== '' && ` – ${tallyWords(run)}`}
         </span>
         <progress
           className={classes.stripBar}
           max={passage.total}
           value={passage.done}
-          aria-label="Members done"
+          aria-label={`How many ${run.subjects.many} are done`}
         />
         <Button size="compact-xs" variant="default" onClick={() => openRun(true)}>
           Show

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { RowSelection } from '../../../components/list/row-list.tsx';
-import { useCommand } from '../../../keys/commands.ts';
+import { useCommand } from '../../keys/commands.ts';
+import type { RowSelection } from '../list/row-list.tsx';
 import { allSelected, extended, nothingSelected, type Selection, toggled } from './selection.ts';
 
-export interface MemberSelection extends RowSelection {
+export interface ListSelection extends RowSelection {
   /** Not all that was asked for could be selected. */
   readonly full: boolean;
   clear(): void;
@@ -14,8 +14,16 @@ interface Cursor {
   setActive: (key: string) => void;
 }
 
-/** Selecting rows, by click and by key. It belongs to one question: another one begins with nothing selected. */
-export function useSelection(question: string, rows: readonly string[], cursor: Cursor): MemberSelection {
+/**
+ * Selecting rows, by click and by key, `most` of them. It belongs to one question: another one begins with nothing
+ * selected.
+ */
+export function useSelection(
+  question: string,
+  rows: readonly string[],
+  cursor: Cursor,
+  most: number,
+): ListSelection {
   const [state, setState] = useState({ question, selection: nothingSelected });
   const selection = state.question === question ? state.selection : nothingSelected;
   const set = (next: Selection) => setState({ question, selection: next });
@@ -25,7 +33,7 @@ export function useSelection(question: string, rows: readonly string[], cursor: 
     if (from === undefined) return;
     const to = rows[rows.indexOf(from) + by];
     if (to === undefined) return;
-    set(extended(selection, rows, to, from));
+    set(extended(selection, rows, to, from, most));
     cursor.setActive(to);
   };
   const some = rows.length > 0;
@@ -34,20 +42,20 @@ export function useSelection(question: string, rows: readonly string[], cursor: 
     () => {
       const key = cursor.activeKey ?? rows[0];
       if (key === undefined) return;
-      set(toggled(selection, key));
+      set(toggled(selection, key, most));
       cursor.setActive(key);
     },
     some,
   );
   useCommand('select.down', () => extend(1), some);
   useCommand('select.up', () => extend(-1), some);
-  useCommand('select.all', () => set(allSelected(rows)), some);
+  useCommand('select.all', () => set(allSelected(rows, most)), some);
 
   return {
     keys: selection.keys,
     full: selection.full,
-    toggle: (key) => set(toggled(selection, key)),
-    extendTo: (key) => set(extended(selection, rows, key, cursor.activeKey)),
+    toggle: (key) => set(toggled(selection, key, most)),
+    extendTo: (key) => set(extended(selection, rows, key, cursor.activeKey, most)),
     clear: () => set(nothingSelected),
   };
 }

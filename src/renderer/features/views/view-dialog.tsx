@@ -1,8 +1,8 @@
 import { Button, Modal, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type SavedView, ViewName } from '../../../../contract/views.ts';
-import { failureOf } from '../../../transport/failure.ts';
-import { useReachable } from '../../../transport/reachable.ts';
+import { type SavedView, ViewName, type Workspace } from '../../../contract/views.ts';
+import { failureOf } from '../../transport/failure.ts';
+import { useReachable } from '../../transport/reachable.ts';
 import { useSaveView } from './use-views.ts';
 import classes from './views.module.css';
 
@@ -15,6 +15,7 @@ export interface NamingView {
 }
 
 interface ViewDialogProps {
+  workspace: Workspace;
   /** The view that is named; null while none is. */
   naming: NamingView | null;
   onClose: () => void;
@@ -22,7 +23,7 @@ interface ViewDialogProps {
 }
 
 /** Gives a view its name, and says whether everyone sees it. */
-export function ViewDialog({ naming, onClose, onSaved }: ViewDialogProps) {
+export function ViewDialog({ workspace, naming, onClose, onSaved }: ViewDialogProps) {
   return (
     <Modal
       opened={naming !== null}
@@ -33,6 +34,7 @@ export function ViewDialog({ naming, onClose, onSaved }: ViewDialogProps) {
     >
       {naming !== null && (
         <ViewForm
+          workspace={workspace}
           naming={naming}
           onClose={onClose}
           onSaved={(id) => {
@@ -45,13 +47,13 @@ export function ViewDialog({ naming, onClose, onSaved }: ViewDialogProps) {
   );
 }
 
-function ViewForm({ naming, onClose, onSaved }: ViewDialogProps & { naming: NamingView }) {
+function ViewForm({ workspace, naming, onClose, onSaved }: ViewDialogProps & { naming: NamingView }) {
   const reachable = useReachable();
   const [name, setName] = useState(naming.name);
   const [shared, setShared] = useState(naming.shared);
   const [asked, setAsked] = useState(false);
   const [requestId] = useState(() => crypto.randomUUID());
-  const save = useSaveView(onSaved);
+  const save = useSaveView(workspace, onSaved);
   const read = ViewName.safeParse(name);
   const error = save.isError ? failureOf(save.error).message : asked && !read.success && 'Give it a name';
   return (

@@ -1,11 +1,16 @@
 import { useSyncExternalStore } from 'react';
-import type { Decision, RunProgress } from '../../../../contract/members/actions.ts';
-import type { MemberId } from '../../../../contract/values.ts';
-import { client } from '../../../transport/client.ts';
-import { failureOf } from '../../../transport/failure.ts';
-import { isUnderWay, type Passage, passageOf, presentPassage, type Run, stepped } from './run.ts';
+import { failureOf } from '../../transport/failure.ts';
+import {
+  isUnderWay,
+  type Passage,
+  passageOf,
+  presentPassage,
+  type Run,
+  type RunOrder,
+  stepped,
+} from './run.ts';
 
-/** The run of this window. It outlives its dialog and the members' view; signing out ends it. */
+/** The run of this window. It outlives its dialog and the view it began in; signing out ends it. */
 interface Present {
   readonly run: Run | null;
   /** Whether its dialog is open; otherwise a strip shows how it goes. */
@@ -25,14 +30,10 @@ export function isRunning(): boolean {
   return present.run !== null && isUnderWay(presentPassage(present.run));
 }
 
-export function startRun(
-  decision: Decision,
-  memberIds: readonly MemberId[],
-  names: ReadonlyMap<MemberId, string>,
-): void {
+export function startRun(order: RunOrder): void {
   if (isRunning()) return;
-  const run = { id: crypto.randomUUID(), decision, memberIds, names, undo: null };
-  set({ run: { ...run, action: passageOf(memberIds.length) }, opened: true });
+  const run = { ...order, id: crypto.randomUUID(), action: passageOf(order.total), undo: null };
+  set({ run, opened: true });
   void goThrough();
 }
 
@@ -45,7 +46,7 @@ export function undoPresentRun(): void {
   void goThrough();
 }
 
-/** Ends after the member under way. */
+/** Ends after the one under way. */
 export function stopRun(): void {
   if (leave === null) return;
   change((passage) => ({ ...passage, state: 'stopping' }));
@@ -76,7 +77,11 @@ async function goThrough(): Promise<void> {
   if (run === null) return;
   const mine = () => present.run?.id === run.id;
   try {
-    for await (const step of await ask(run, controller.signal)) {
+    const steps =
+      run.undo === null
+        ? run.act(run.id, controller.signal)
+        : run.takeBack(run.id, run.undo.requestId, controller.signal);
+    for await (const step of await steps) {
       if (mine()) change((passage) => stepped(passage, step));
     }
     if (mine())
@@ -91,13 +96,6 @@ async function goThrough(): Promise<void> {
   } finally {
     if (leave === controller) leave = null;
   }
-}
-
-function ask(run: Run, signal: AbortSignal): Promise<AsyncIterable<RunProgress>> {
-  const { id: runId, memberIds, decision, undo } = run;
-  return undo === null
-    ? client.members.actOnMany({ runId, memberIds: [...memberIds], decision }, { signal })
-    : client.members.undoRun({ requestId: undo.requestId, runId }, { signal });
 }
 
 function change(update: (passage: Passage) => Passage): void {

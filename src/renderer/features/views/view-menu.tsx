@@ -2,18 +2,19 @@ import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconCheck, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { SavedView } from '../../../../contract/views.ts';
-import { MemberText } from '../../../components/text/member-text.tsx';
-import { useCommand } from '../../../keys/commands.ts';
-import { failureOf } from '../../../transport/failure.ts';
-import { useReachable } from '../../../transport/reachable.ts';
-import { useSignedIn } from '../../session/session-state.ts';
-import { ToolButton } from '../search/tool-button.tsx';
+import type { SavedView, Workspace } from '../../../contract/views.ts';
+import { MemberText } from '../../components/text/member-text.tsx';
+import { ToolButton } from '../../components/tools/tool-button.tsx';
+import { useCommand } from '../../keys/commands.ts';
+import { failureOf } from '../../transport/failure.ts';
+import { useReachable } from '../../transport/reachable.ts';
+import { useSignedIn } from '../session/session-state.ts';
 import { useRemoveView, useSaveView, useViews } from './use-views.ts';
 import { type NamingView, ViewDialog } from './view-dialog.tsx';
 import classes from './views.module.css';
 
 interface ViewMenuProps {
+  workspace: Workspace;
   /** What saving would keep of what is shown. */
   address: string;
   /** The view that is shown, by the address. */
@@ -23,16 +24,16 @@ interface ViewMenuProps {
   onNamed: (id: SavedView['id'] | undefined) => void;
 }
 
-/** Searches under a name: to go to one, and to save, change, share or remove the one that is shown. */
-export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
+/** What is looked at often, under a name: to go to one, and to save, change, share or remove the one that is shown. */
+export function ViewMenu({ workspace, address, viewId, onApply, onNamed }: ViewMenuProps) {
   const { person } = useSignedIn();
   const reachable = useReachable();
   const [opened, setOpened] = useState(false);
   const [naming, setNaming] = useState<NamingView | null>(null);
-  const { list, views } = useViews();
-  const save = useSaveView(onNamed);
-  const remove = useRemoveView(() => onNamed(undefined));
-  useCommand('members.views', () => setOpened(true));
+  const { list, views } = useViews(workspace);
+  const save = useSaveView(workspace, onNamed);
+  const remove = useRemoveView(workspace, () => onNamed(undefined));
+  useCommand('views.open', () => setOpened(true));
 
   const shown = views.find((view) => view.id === viewId);
   const own = shown?.owner === person.user;
@@ -61,7 +62,7 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
           <ToolButton
             label={shown === undefined ? 'Views' : `${shown.name}${changed ? ' (changed)' : ''}`}
             icon={IconBookmark}
-            command="members.views"
+            command="views.open"
           />
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
@@ -73,7 +74,7 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
                 ? failureOf(list.error).message
                 : list.data === undefined
                   ? 'Loading…'
-                  : 'No view is saved yet. Search, filter and sort, then save it under a name.'}
+                  : 'No view is saved yet. Look for what you need often, then save it under a name.'}
             </p>
           )}
           <Menu.Divider />
@@ -115,7 +116,7 @@ export function ViewMenu({ address, viewId, onApply, onNamed }: ViewMenuProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <ViewDialog naming={naming} onClose={() => setNaming(null)} onSaved={onNamed} />
+      <ViewDialog workspace={workspace} naming={naming} onClose={() => setNaming(null)} onSaved={onNamed} />
     </>
   );
 }

@@ -1,6 +1,4 @@
-import { runMost } from '../../../../contract/members/actions.ts';
-
-/** Rows chosen to act on. More than one run takes are never chosen; `full` says that some were left out. */
+/** Rows chosen to act on. More than `most`, which one run takes, are never chosen; `full` says that some were left out. */
 export interface Selection {
   readonly keys: ReadonlySet<string>;
   /** Where Shift extends from; null until a row was chosen. */
@@ -17,10 +15,10 @@ export const nothingSelected: Selection = {
   full: false,
 };
 
-export function toggled(selection: Selection, key: string): Selection {
+export function toggled(selection: Selection, key: string, most: number): Selection {
   const keys = new Set(selection.keys);
   if (!keys.delete(key)) keys.add(key);
-  return settled(keys, key);
+  return settled(keys, key, most);
 }
 
 /** Chooses from the anchor to a row as well. Going back gives up what was gone over. `from` is the anchor if none is. */
@@ -29,26 +27,27 @@ export function extended(
   rows: readonly string[],
   to: string,
   from: string | null,
+  most: number,
 ): Selection {
   const anchor = selection.anchor ?? from ?? to;
   const before = selection.anchor === null ? selection.keys : selection.before;
   const ends = [rows.indexOf(anchor), rows.indexOf(to)];
-  if (ends.includes(-1)) return toggled(selection, to);
+  if (ends.includes(-1)) return toggled(selection, to, most);
   const between = rows.slice(Math.min(...ends), Math.max(...ends) + 1);
-  return { ...limited([...before, ...between]), anchor, before };
+  return { ...limited([...before, ...between], most), anchor, before };
 }
 
-export function allSelected(rows: readonly string[]): Selection {
-  const { keys, full } = limited(rows);
-  return { ...settled(keys, rows[0] ?? null), full };
+export function allSelected(rows: readonly string[], most: number): Selection {
+  const { keys, full } = limited(rows, most);
+  return { ...settled(keys, rows[0] ?? null, most), full };
 }
 
-function settled(keys: ReadonlySet<string>, at: string | null): Selection {
-  const { keys: kept, full } = limited(keys);
+function settled(keys: ReadonlySet<string>, at: string | null, most: number): Selection {
+  const { keys: kept, full } = limited(keys, most);
   return { keys: kept, anchor: at, before: kept, full };
 }
 
-function limited(keys: Iterable<string>): { keys: ReadonlySet<string>; full: boolean } {
+function limited(keys: Iterable<string>, most: number): { keys: ReadonlySet<string>; full: boolean } {
   const all = new Set(keys);
-  return { keys: new Set([...all].slice(0, runMost)), full: all.size > runMost };
+  return { keys: new Set([...all].slice(0, most)), full: all.size > most };
 }

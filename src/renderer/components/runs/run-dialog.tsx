@@ -1,16 +1,15 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { memberActions, type Outcome } from '../../../../contract/members/actions.ts';
-import { useReachable } from '../../../transport/reachable.ts';
-import classes from './bulk.module.css';
+import { useReachable } from '../../transport/reachable.ts';
 import { goOn, openRun, stopRun, undoPresentRun } from './present-run.ts';
-import { isUnderWay, presentPassage, type Run, tally } from './run.ts';
+import { isUnderWay, type OutcomeKind, outcomeKinds, presentPassage, type Run, tally } from './run.ts';
 import { RunOutcomes } from './run-outcomes.tsx';
 import { outcomeWords, passageWords, runTitle } from './run-words.ts';
+import classes from './runs.module.css';
 
 const figure = new Intl.NumberFormat('en-GB');
 
-/** How a run goes, and what came of it for each member. Closing it leaves the run to a strip. */
+/** How a run goes, and what came of it for each. Closing it leaves the run to a strip. */
 export function RunDialog({ run, opened }: { run: Run; opened: boolean }) {
   return (
     <Modal
@@ -27,20 +26,20 @@ export function RunDialog({ run, opened }: { run: Run; opened: boolean }) {
 }
 
 function RunView({ run }: { run: Run }) {
-  const [only, setOnly] = useState<Outcome['outcome'] | null>(null);
+  const [only, setOnly] = useState<OutcomeKind | null>(null);
   const passage = presentPassage(run);
   const counts = tally(passage);
-  const kinds = (['done', 'unchanged', 'refused', 'failed'] as const).filter((kind) => counts[kind] > 0);
+  const kinds = outcomeKinds.filter((kind) => counts[kind] > 0);
   return (
     <div className={classes.run}>
       <p role="status" className={classes.state} data-state={passage.state}>
-        {passageWords(passage)}
+        {passageWords(passage, run.subjects)}
       </p>
       <progress
         className={classes.progress}
         max={passage.total}
         value={passage.done}
-        aria-label="Members done"
+        aria-label={`How many ${run.subjects.many} are done`}
       />
       {passage.state === 'stopped' && (
         <p className={classes.cut}>
@@ -79,8 +78,7 @@ function Buttons({ run }: { run: Run }) {
   const reachable = useReachable();
   const passage = presentPassage(run);
   const underWay = isUnderWay(passage);
-  const undoable =
-    run.undo === null && memberActions[run.decision.action].undoable && tally(run.action).done > 0;
+  const undoable = run.undoable && run.undo === null && tally(run.action).done > 0;
   return (
     <div className={classes.ends}>
       {underWay && (

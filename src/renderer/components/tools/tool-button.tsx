@@ -1,8 +1,8 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import type { TablerIcon } from '@tabler/icons-react';
 import type { ComponentPropsWithRef } from 'react';
-import { type CommandId, keyMap } from '../../../keys/key-map.ts';
-import classes from './search-bar.module.css';
+import { type CommandId, keyMap } from '../../keys/key-map.ts';
+import classes from './tool-button.module.css';
 
 interface ToolButtonProps extends ButtonProps, Omit<ComponentPropsWithRef<'button'>, keyof ButtonProps> {
   label: string;
@@ -10,7 +10,7 @@ interface ToolButtonProps extends ButtonProps, Omit<ComponentPropsWithRef<'butto
   command: CommandId;
 }
 
-/** A button beside the search box; where there is little room its icon stands alone. */
+/** A button above a list; where there is little room its icon stands alone. */
 export function ToolButton({ label, icon: Icon, command, className, ...rest }: ToolButtonProps) {
   return (
     <Button

@@ -1,17 +1,14 @@
 import { IconX } from '@tabler/icons-react';
-import type { MembersAddress } from '../members-address.ts';
-import { filterWords } from './filter-words.ts';
-import classes from './filters.module.css';
+import classes from './filter-chips.module.css';
 
-interface FilterChipsProps {
-  address: MembersAddress;
-  onChange: (change: MembersAddress) => void;
+interface FilterChipsProps<Name extends string> {
+  chips: readonly { readonly name: Name; readonly words: string }[];
+  onDrop: (name: Name) => void;
   onClear: () => void;
 }
 
 /** The filters in force, each of which can be taken away. */
-export function FilterChips({ address, onChange, onClear }: FilterChipsProps) {
-  const chips = filterWords(address);
+export function FilterChips<Name extends string>({ chips, onDrop, onClear }: FilterChipsProps<Name>) {
   if (chips.length === 0) return null;
   return (
     <ul className={classes.chips} aria-label="Filters in force">
@@ -21,7 +18,7 @@ export function FilterChips({ address, onChange, onClear }: FilterChipsProps) {
             type="button"
             className={classes.chip}
             aria-label={`Take away the filter: ${words}`}
-            onClick={() => onChange({ [name]: undefined })}
+            onClick={() => onDrop(name)}
           >
             {words}
             <IconX size={13} stroke={2} aria-hidden />
