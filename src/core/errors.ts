@@ -15,3 +15,6 @@ export class Refused extends Error {
     this.issues = issues;
   }
 }
+
+/** What is asked for holds already. Nothing was changed, and nothing needs to be. */
+export class Unchanged extends Refused {}

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Decision, MemberAction } from '../../src/contract/members/actions.ts';
 import type { EntryId, MemberId } from '../../src/contract/values.ts';
-import { Unchanged } from '../../src/core/members/actions/decide.ts';
+import { Unchanged } from '../../src/core/errors.ts';
 import { decisionsOf } from '../../src/core/members/actions/decisions.ts';
 import { undo } from '../../src/core/members/actions/undo/undo.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';

@@ -5,7 +5,7 @@ import type { EntryId, MemberId, Utc } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Trx } from '../../database/database.ts';
 import { columnOf, utcOf } from '../../database/time.ts';
-import { Refused } from '../../errors.ts';
+import { Refused, Unchanged } from '../../errors.ts';
 import { queueMessage } from '../../outbox/message.ts';
 import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
@@ -27,9 +27,6 @@ export interface Asked {
   readonly runId: string | null;
 }
 
-/** What is asked for holds already. Nothing was changed, and nothing needs to be. */
-export class Unchanged extends Refused {}
-
 const recorded: Record<MemberAction, RecordAction> = {
   warn: 'member.warned',
   mute: 'member.muted',
@@ -46,18 +43,40 @@ const recorded: Record<MemberAction, RecordAction> = {
  * message. Begins with the entry, so that a repeat after a lost line does nothing twice. Returns the decision's id.
  */
 export async function decide(trx: Trx, signedIn: SignedIn, asked: Asked): Promise<EntryId> {
-  const { memberId, decision, requestId, runId } = asked;
+  await enter(trx, asked);
+  await takeTurn(trx, asked.memberId);
+  const before = await presentState(trx, asked.memberId);
+  await refuseWhatCannotBe(trx, signedIn, asked, before);
+  const held = heldAlready(asked.decision, before);
+  if (held !== null) throw new Unchanged('CONFLICT', `${held} Nothing was changed.`);
+  return carryOut(trx, asked, before);
+}
+
+/**
+ * Does it as a part of a decision about something else, in the transaction of that, which has begun with an entry of its
+ * own. Null where it holds already: to the whole that is no failure, and nothing is written.
+ */
+export async function decideWithin(trx: Trx, signedIn: SignedIn, asked: Asked): Promise<EntryId | null> {
+  await takeTurn(trx, asked.memberId);
+  const before = await presentState(trx, asked.memberId);
+  await refuseWhatCannotBe(trx, signedIn, asked, before);
+  if (heldAlready(asked.decision, before) !== null) return null;
+  await enter(trx, asked);
+  return carryOut(trx, asked, before);
+}
+
+async function enter(trx: Trx, asked: Asked): Promise<void> {
   await addEntry(trx, {
-    requestId,
-    action: recorded[decision.action],
+    requestId: asked.requestId,
+    action: recorded[asked.decision.action],
     subjectKind: 'member',
-    subjectId: memberId,
+    subjectId: asked.memberId,
     detail: detailOf(asked),
   });
-  await takeTurn(trx, memberId);
-  const before = await presentState(trx, memberId);
-  await refuseWhatCannotBe(trx, signedIn, asked, before);
+}
 
+async function carryOut(trx: Trx, asked: Asked, before: Present): Promise<EntryId> {
+  const { memberId, decision, requestId, runId } = asked;
   await callSite(trx, { requestId, memberId, reason: decision.reason, step: stepOf(decision) });
   const after = await presentState(trx, memberId);
   const inserted = await trx
@@ -117,8 +136,6 @@ async function refuseWhatCannotBe(
       `${capital(what)}; look at it and decide again. Nothing was changed; what you typed is kept.`,
     );
   }
-  const held = heldAlready(decision, before);
-  if (held !== null) throw new Unchanged('CONFLICT', `${held} Nothing was changed.`);
 }
 
 function stepOf({ action, until, nickname }: Decision): Step {

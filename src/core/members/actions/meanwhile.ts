@@ -15,14 +15,14 @@ export interface Since {
 }
 
 /** The last thing that happened to a member after a moment: `Mara suspended this member until … 2 minutes ago`, to go on with. */
-export async function lastDeed(db: Db, { memberId, since, moment, me }: Since): Promise<string> {
-  const [deed] = await deedsSince(db, [memberId], since, 1);
-  const rename = await renameSince(db, memberId, since);
+export async function lastDeed(db: Db, { memberId, since, moment, me }: Since, run?: Run): Promise<string> {
+  const [deed] = await deedsSince(db, [memberId], since, 1, run);
+  const rename = await renameSince(db, memberId, since, run);
   if (rename && rename.actor === null && (!deed || rename.at > deed.at)) {
     return `this member went from ${rename.before} to ${rename.after} ${agoWords(rename.at, moment)}`;
   }
   if (!deed) return 'something about this member changed on the site itself';
-  const who = await actorWords(db, deed.actor, me);
+  const who = await actorWords(db, deed.actor, me, run);
   return `${who} ${deedWords(deed.procedure, deed.until)} ${agoWords(deed.at, moment)}`;
 }
 
@@ -59,11 +59,11 @@ export async function deedsSince(
   }));
 }
 
-async function renameSince(db: Db, memberId: MemberId, since: Utc) {
+async function renameSince(db: Db, memberId: MemberId, since: Utc, run?: Run) {
   const { rows } = await sql<Schema['caretaker_site.member_rename']>`
     SELECT id, member_id, at, old_nickname, new_nickname, actor FROM caretaker_site.member_rename
     WHERE member_id = ${BigInt(memberId)} AND at > ${columnOf(since)}
-    ORDER BY at DESC, id DESC LIMIT 1`.execute(db);
+    ORDER BY at DESC, id DESC LIMIT 1`.execute(db, run);
   const row = rows[0];
   return row && { at: utcOf(row.at), before: row.old_nickname, after: row.new_nickname, actor: row.actor };
 }

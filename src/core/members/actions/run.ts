@@ -1,30 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Decision, Outcome, RunProgress } from '../../../contract/members/actions.ts';
+import type { Decision, RunProgress } from '../../../contract/members/actions.ts';
 import type { EntryId, MemberId, Utc } from '../../../contract/values.ts';
 import type { Database } from '../../database/database.ts';
-import { failureOf, refusalOf } from '../../database/errors.ts';
 import { utcOf } from '../../database/time.ts';
-import { Refused } from '../../errors.ts';
+import { Refused, Unchanged } from '../../errors.ts';
+import { type Item, oneAfterTheOther } from '../../runs/one-after-the-other.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { decideOnce } from './act.ts';
-import { Unchanged } from './decide.ts';
 import { showInLists } from './listed.ts';
 import { derivedId } from './request-id.ts';
 import { problemsOf, refuseIf } from './rules.ts';
 import { wholeSecond } from './state.ts';
 import { undoOnce } from './undo/undo.ts';
-
-const reportEveryMs = 100;
-const reportEveryMembers = 20;
-/** How often one member is tried again after a line that was lost and came back. */
-const attempts = 3;
-
-/** One member of a run: what is done to them, or what has long come of it. */
-interface Item {
-  readonly memberId: MemberId;
-  work(): Promise<unknown>;
-}
 
 /**
  * Acts on each in a transaction of its own. Called again with the same `runId` it goes on where it was: the request of
@@ -54,7 +41,7 @@ export async function* actOnMany(
   }
   const known = new Map(made.map((it) => [it.memberId, it]));
   const items = memberIds.map((memberId) => ({
-    memberId,
+    id: memberId,
     async work() {
       const earlier = known.get(memberId);
       if (earlier && earlier.undoneBy !== null)
@@ -64,7 +51,7 @@ export async function* actOnMany(
       await decideOnce(signedIn, { requestId, memberId, decision, seenAt: null, runId });
     },
   }));
-  yield* oneAfterTheOther(signedIn.database, items, signal);
+  yield* progressOf(signedIn.database, items, signal);
 }
 
 /** Takes back what the run did, the newest first. Called again with the same request id it goes on where it was. */
@@ -78,7 +65,7 @@ export async function* undoRun(
     throw new Refused('NOT_FOUND', 'This run did nothing, so there is nothing to take back.');
   }
   const items = made.map(({ id, memberId, undoneBy }) => ({
-    memberId,
+    id: memberId,
     async work() {
       const own = derivedId(requestId, id);
       if (undoneBy === own) return;
@@ -86,7 +73,7 @@ export async function* undoRun(
       await undoOnce(signedIn, { requestId: own, decisionId: id });
     },
   }));
-  yield* oneAfterTheOther(signedIn.database, items, signal);
+  yield* progressOf(signedIn.database, items, signal);
 }
 
 interface Made {
@@ -126,72 +113,14 @@ async function beginning(
   });
 }
 
-async function* oneAfterTheOther(
+/** The lists show at once what was done. */
+async function* progressOf(
   database: Database,
-  items: readonly Item[],
+  items: readonly Item<MemberId>[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunProgress> {
-  let outcomes: Outcome[] = [];
-  let reportedAt = Date.now();
-  try {
-    for (const [done, item] of items.entries()) {
-      if (outcomes.length >= reportEveryMembers || (done > 0 && Date.now() - reportedAt >= reportEveryMs)) {
-        const reported = outcomes;
-        outcomes = [];
-        await showChanged(database, reported);
-        yield { done, total: items.length, outcomes: reported, finished: false };
-        reportedAt = Date.now();
-      }
-      signal?.throwIfAborted();
-      outcomes.push(await outcomeOf(database, item, signal));
-    }
-  } finally {
-    // Also where the run is stopped: what was done until then shows in the lists.
-    await showChanged(database, outcomes);
+  const show = (done: readonly MemberId[]) => showInLists(database, done);
+  for await (const { results, ...progress } of oneAfterTheOther(database, items, { signal, show })) {
+    yield { ...progress, outcomes: results.map(({ id, ...result }) => ({ memberId: id, ...result })) };
   }
-  yield { done: items.length, total: items.length, outcomes, finished: true };
-}
-
-async function showChanged(database: Database, outcomes: readonly Outcome[]): Promise<void> {
-  const changed = outcomes.filter((it) => it.outcome === 'done').map((it) => it.memberId);
-  if (changed.length > 0) await showInLists(database, changed);
-}
-
-/** A refusal concerns this member alone; a lost line is waited for, as long as the person does. */
-async function outcomeOf(
-  database: Database,
-  { memberId, work }: Item,
-  signal: AbortSignal | undefined,
-): Promise<Outcome> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await work();
-      return { memberId, outcome: 'done', why: null };
-    } catch (error) {
-      if (error instanceof Unchanged) return { memberId, outcome: 'unchanged', why: error.message };
-      if (error instanceof Refused) {
-        if (error.code === 'NOT_SIGNED_IN') throw error;
-        return { memberId, outcome: 'refused', why: error.message };
-      }
-      const failure = failureOf(error);
-      if (failure !== 'lost' || attempt === attempts) return failed(memberId, error);
-      await untilUp(database, signal);
-    }
-  }
-}
-
-function failed(memberId: MemberId, error: unknown): Outcome {
-  const failure = failureOf(error);
-  const outcome = failure === 'refused' || failure === 'denied' ? 'refused' : 'failed';
-  const why = refusalOf(error)?.message ?? 'The database met an error that Caretaker does not know.';
-  return { memberId, outcome, why };
-}
-
-async function untilUp(database: Database, signal: AbortSignal | undefined): Promise<void> {
-  do {
-    // A line that has just broken may still pass for one that is up.
-    await sleep(500);
-    signal?.throwIfAborted();
-    database.closed.throwIfAborted();
-  } while (!(await database.link.untilUp(1000, signal)));
 }

@@ -3,7 +3,7 @@ import { MemberAction, memberActions } from '../../../../contract/members/action
 import type { Member } from '../../../../contract/members/member.ts';
 import type { EntryId, MemberId } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
-import type { Trx } from '../../../database/database.ts';
+import type { Db, Run, Trx } from '../../../database/database.ts';
 import { isKnownRequest } from '../../../database/errors.ts';
 import { columnOf, utcOf } from '../../../database/time.ts';
 import { Refused } from '../../../errors.ts';
@@ -32,6 +32,11 @@ export interface Kept extends Decided {
 interface AskedUndo {
   readonly requestId: string;
   readonly decisionId: EntryId;
+}
+
+interface AskedOfKept {
+  readonly requestId: string;
+  readonly kept: Kept;
 }
 
 /** Puts back what was before the decision. Asked twice with one request id, it does so once. */
@@ -108,25 +113,65 @@ function stateOf(text: string): MemberState | null {
  * The undo, in the transaction: entry of the record, the message stopped, the site's actions that put the member back.
  * Begins with the entry, so that a repeat after a lost line does nothing twice.
  */
-async function takeBack(
-  trx: Trx,
+async function takeBack(trx: Trx, signedIn: SignedIn, asked: AskedOfKept): Promise<void> {
+  const { kept } = asked;
+  await enter(trx, asked);
+  await takeTurn(trx, kept.memberId);
+  const present = await presentState(trx, kept.memberId);
+  await refuseSecond(trx, signedIn, kept, present);
+  const steps = await stepsBack(trx, signedIn, kept, present);
+  if (steps.length === 0) {
+    throw new Refused(
+      'CONFLICT',
+      `There is nothing left of ${nouns[kept.action]} to take back: it has ended by itself.`,
+    );
+  }
+  await putBack(trx, signedIn, { ...asked, steps });
+}
+
+/**
+ * The undo as a part of one of something else, in the transaction of that, which has begun with an entry of its own. What
+ * was taken back already, what has ended by itself, and what cannot be taken back is left as it is.
+ */
+export async function takeBackWithin(trx: Trx, signedIn: SignedIn, asked: AskedOfKept): Promise<void> {
+  const { kept } = asked;
+  await takeTurn(trx, kept.memberId);
+  const steps = await stepsLeft(trx, signedIn, kept, await presentState(trx, kept.memberId));
+  if (steps.length === 0) return;
+  await enter(trx, asked);
+  await putBack(trx, signedIn, { ...asked, steps });
+}
+
+/** What `takeBackWithin` would have the site do. @throws CONFLICT where something later stands on the decision */
+export async function stepsLeft(
+  db: Db,
   signedIn: SignedIn,
-  { requestId, kept }: { requestId: string; kept: Kept },
-): Promise<void> {
-  const { memberId, action } = kept;
+  kept: Kept,
+  present: Present,
+  run?: Run,
+): Promise<readonly Step[]> {
+  if (!memberActions[kept.action].undoable || (await undoneAt(db, kept.id, run))) return [];
+  return stepsBack(db, signedIn, kept, present, run);
+}
+
+async function enter(trx: Trx, { requestId, kept }: AskedOfKept): Promise<void> {
+  const { id, memberId, action, actor, reason } = kept;
   await addEntry(trx, {
     requestId,
     action: 'member.action_undone',
     subjectKind: 'member',
     subjectId: memberId,
-    detail: { action, by: kept.actor, reason: kept.reason, decision: kept.id },
+    detail: { action, by: actor, reason, decision: id },
   });
-  await takeTurn(trx, memberId);
-  const present = await presentState(trx, memberId);
-  await refuseSecond(trx, signedIn, kept, present);
-  const steps = await stepsBack(trx, signedIn, kept, present);
-  for (const step of steps) refuseIf(siteProblem(step.action, signedIn.site));
+}
 
+async function putBack(
+  trx: Trx,
+  signedIn: SignedIn,
+  { requestId, kept, steps }: AskedOfKept & { readonly steps: readonly Step[] },
+): Promise<void> {
+  const { memberId } = kept;
+  for (const step of steps) refuseIf(siteProblem(step.action, signedIn.site));
   // Before the site's rows, in the order in which a delivery locks the two: else each could wait for the other.
   await cancelMessage(trx, kept.id);
   for (const [index, step] of steps.entries()) {
@@ -150,12 +195,16 @@ async function takeBack(
   await tellOthers(trx, memberId);
 }
 
-async function refuseSecond(trx: Trx, { person }: SignedIn, kept: Kept, { moment }: Present): Promise<void> {
-  const undone = await trx
+function undoneAt(db: Db, decisionId: EntryId, run?: Run) {
+  return db
     .selectFrom('caretaker.member_undo')
     .select(['at', 'actor'])
-    .where('decision_id', '=', idValue(kept.id))
-    .executeTakeFirst();
+    .where('decision_id', '=', idValue(decisionId))
+    .executeTakeFirst(run);
+}
+
+async function refuseSecond(trx: Trx, { person }: SignedIn, kept: Kept, { moment }: Present): Promise<void> {
+  const undone = await undoneAt(trx, kept.id);
   if (!undone) return;
   const who = await actorWords(trx, undone.actor, person.user);
   const when = agoWords(utcOf(undone.at), moment);
@@ -165,29 +214,28 @@ async function refuseSecond(trx: Trx, { person }: SignedIn, kept: Kept, { moment
   );
 }
 
+/** None where the decision has ended by itself. */
 async function stepsBack(
-  trx: Trx,
+  db: Db,
   { person }: SignedIn,
   kept: Kept,
   present: Present,
+  run?: Run,
 ): Promise<readonly Step[]> {
   const gone = outOfReach(present);
   if (gone !== null) throw new Refused('CONFLICT', `${gone} Nothing was changed.`);
   let reversal = reversalOf(kept, present);
   if (reversal.outcome === 'overtaken') {
-    reversal = reversalOf(kept, present, await bansPutBack(trx, kept));
+    reversal = reversalOf(kept, present, await bansPutBack(db, kept, run));
   }
   switch (reversal.outcome) {
     case 'possible':
       return reversal.steps;
     case 'over':
-      throw new Refused(
-        'CONFLICT',
-        `There is nothing left of ${nouns[kept.action]} to take back: it has ended by itself.`,
-      );
+      return [];
     case 'overtaken': {
       const since = { memberId: kept.memberId, since: kept.at, moment: present.moment, me: person.user };
-      const what = await lastDeed(trx, since);
+      const what = await lastDeed(db, since, run);
       throw new Refused(
         'CONFLICT',
         `Since ${nouns[kept.action]}, ${what}. That stands; nothing was changed.`,
@@ -196,15 +244,15 @@ async function stepsBack(
   }
 }
 
-async function bansPutBack(trx: Trx, { id, memberId }: Kept): Promise<PutBack[]> {
-  const rows = await trx
+async function bansPutBack(db: Db, { id, memberId }: Kept, run?: Run): Promise<PutBack[]> {
+  const rows = await db
     .selectFrom('caretaker.member_decision as decision')
     .innerJoin('caretaker.member_undo as undo', 'undo.decision_id', 'decision.id')
     .select(['decision.id', 'undo.banned_at'])
     .where('decision.member_id', '=', idValue(memberId))
     .where('decision.id', '>', idValue(id))
     .where('undo.banned_at', 'is not', null)
-    .execute();
+    .execute(run);
   return rows.flatMap(putBackOf);
 }
 
