@@ -94,6 +94,13 @@ export const queue = {
       }),
     )
     .output(z.object({ rows: z.array(CaseRow), next: Cursor.nullable(), asOf: Utc })),
+  /**
+   * Cases by their numbers as they are now, in no order; those that there are not are left out. So a list that is shown
+   * tells what became of its rows without being read again.
+   */
+  rows: procedure(reportWorkers)
+    .input(z.object({ caseIds: z.array(CaseId).min(1).max(200) }))
+    .output(z.object({ rows: z.array(CaseRow), asOf: Utc })),
   /** How many cases each view holds, counted up to 10,000. */
   counts: procedure(reportWorkers)
     .input(z.object({ filter: QueueFilter }))
