@@ -22,6 +22,27 @@ export const PolicyDraft = z.object({
 });
 export type PolicyDraft = z.infer<typeof PolicyDraft>;
 
+/** The parts of a policy as people call them, in the order in which they are read. */
+export const policyParts = {
+  name: 'name',
+  body: 'rule',
+  severity: 'severity',
+  danger: 'danger',
+  targetMinutes: 'target time',
+  actions: 'allowed actions',
+  reasons: 'reasons',
+  memberTemplate: 'message to the member',
+  reporterTemplate: 'message to reporters',
+} as const satisfies Record<keyof PolicyDraft, string>;
+export type PolicyPart = keyof typeof policyParts;
+
+/** The parts in which two states of a policy differ; lists are compared without their order. */
+export function changedParts(before: PolicyDraft, after: PolicyDraft): PolicyPart[] {
+  const text = (part: string | number | null | readonly string[]) =>
+    JSON.stringify(Array.isArray(part) ? part.toSorted() : part);
+  return (Object.keys(policyParts) as PolicyPart[]).filter((key) => text(before[key]) !== text(after[key]));
+}
+
 export const Policy = PolicyDraft.extend({
   id: PolicyId,
   version: z.int(),
@@ -79,7 +100,11 @@ export const policies = {
   policyVersions: procedure(reportWorkers)
     .input(z.object({ policyId: PolicyId }))
     .output(z.object({ versions: z.array(Policy) })),
-  /** A new policy where `policyId` is null, else a new version of it. CONFLICT where someone saved since `seenVersion`. */
+  /**
+   * A new policy where `policyId` is null, else a new version of it. CONFLICT where someone saved since `seenVersion`,
+   * where another policy in force has the name or one of the reasons, and where a digit decides what is no longer allowed.
+   * `open`: the placeholders of its messages that moderators are to fill.
+   */
   savePolicy: procedure(adminOnly)
     .input(
       z.object({
@@ -89,8 +114,8 @@ export const policies = {
         policy: PolicyDraft,
       }),
     )
-    .output(z.object({ policyId: PolicyId, version: z.int() })),
-  /** Takes a policy out of use, or back into it. Its cases and decisions keep it. */
+    .output(z.object({ policyId: PolicyId, version: z.int(), open: z.array(z.string()) })),
+  /** Takes a policy out of use, or back into it. Its cases and decisions keep it. CONFLICT for the fallback, and while a digit names it. */
   removePolicy: procedure(adminOnly)
     .input(z.object({ requestId: z.uuid(), policyId: PolicyId, removed: z.boolean() }))
     .output(z.object({})),
@@ -107,8 +132,8 @@ export const policies = {
   presets: procedure(reportWorkers)
     .input(z.undefined())
     .output(z.object({ presets: z.array(Preset) })),
-  /** All of them at once; a digit that is not named does nothing. */
+  /** All of them at once; a digit that is not named does nothing. CONFLICT where they are no longer as `seen`. */
   savePresets: procedure(adminOnly)
-    .input(z.object({ requestId: z.uuid(), presets: z.array(Preset).max(9) }))
+    .input(z.object({ requestId: z.uuid(), seen: z.array(Preset).max(9), presets: z.array(Preset).max(9) }))
     .output(z.object({})),
 };

@@ -34,3 +34,16 @@ export function fillTemplate(text: string, values: Readonly<Record<string, strin
     return Object.hasOwn(values, key) ? (values[key] ?? whole) : whole;
   });
 }
+
+/** Names that a moderator can be asked for: letters, digits and what stands between words. */
+const fillable = /^[\p{L}\p{N}][\p{L}\p{N} _'’-]{0,39}$/u;
+
+/** What is wrong with a template, in words; null where nothing is. */
+export function problemOfTemplate(text: string): string | null {
+  const odd = placeholdersOf(text).find((name) => !fillable.test(name));
+  if (odd !== undefined) {
+    return `“{${odd}}” cannot be filled: a placeholder is a name in braces, of letters, digits and spaces`;
+  }
+  const stray = /[{}]/.exec(text.replace(placeholder, ''))?.[0];
+  return stray === undefined ? null : `a “${stray}” stands alone: a placeholder is a name in braces`;
+}
