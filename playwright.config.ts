@@ -14,7 +14,8 @@ export default defineConfig<EndToEndOptions>({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 45_000,
+  // Generous: two windows before a database and a browser of their own, on two cores that may have other work.
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {

@@ -72,19 +72,24 @@ test('an update that was stopped half way is named, and finished', async ({ open
 
 /** Makes the server look as it was before this console's version. */
 async function undoLastMigration({ sql }: Community): Promise<void> {
-  const undoing = (last?.statements ?? []).map(opposite);
+  const undoing = (last?.statements ?? []).flatMap(opposite);
   expect(undoing.length).toBeGreaterThan(0);
   for (const statement of undoing) await sql.query(statement);
   await sql.query('DELETE FROM caretaker.migration WHERE id = ?', [last?.id]);
 }
 
-function opposite(statement: string): string {
+function opposite(statement: string): string[] {
   const made = /^CREATE TABLE (caretaker\.\w+)/.exec(statement)?.[1];
-  if (made !== undefined) return `DROP TABLE ${made}`;
+  if (made !== undefined) return [`DROP TABLE ${made}`];
+  // Gone with its table.
+  const filled = /^INSERT INTO (caretaker\.\w+)/.exec(statement)?.[1];
+  if (last?.statements.some((it) => it.startsWith(`CREATE TABLE ${filled} `))) return [];
   const altered = /^ALTER TABLE (caretaker\.\w+)/.exec(statement)?.[1];
-  const columns = [...statement.matchAll(/ADD COLUMN (\w+)/g)].map((it) => `DROP COLUMN ${it[1]}`);
-  if (altered === undefined || columns.length === 0) throw new Error(`How to undo this? ${statement}`);
-  return `ALTER TABLE ${altered} ${columns.join(', ')}`;
+  // Keys first: one that lost a column would go on over the others.
+  const parts = [...statement.matchAll(/ADD UNIQUE KEY (\w+)/g)].map((it) => `DROP KEY ${it[1]}`);
+  parts.push(...[...statement.matchAll(/ADD COLUMN (\w+)/g)].map((it) => `DROP COLUMN ${it[1]}`));
+  if (altered === undefined || parts.length === 0) throw new Error(`How to undo this? ${statement}`);
+  return [`ALTER TABLE ${altered} ${parts.join(', ')}`];
 }
 
 async function finished({ sql }: Community): Promise<string[]> {
