@@ -4,7 +4,7 @@ import { type Digest, digestsFolder } from '../../test/support/community.ts';
 
 /** Tables and views that grow with the community, by the names that statements use. */
 const growing =
-  /caretaker_site` \. `(member|member_login|member_action|member_rename|activity|report|traffic_hour|growth_day|deploy|content_\w+)`|`(entry|own_entry|change_feed|member_turn|member_decision|member_undo|member_note|outbox|directory_taken)`/;
+  /caretaker_site` \. `(member|member_login|member_action|member_rename|activity|report|traffic_hour|growth_day|deploy|content_\w+)`|`(entry|own_entry|change_feed|member_turn|member_decision|member_undo|member_note|outbox|directory_taken|reporter|report_(case|item|evidence|event|decision|step|undo|ending))`/;
 /** The console's own index of members, which a search may follow for a while to find few, or to count. */
 const index = /`member_(directory|part|address|device)`/;
 /** More rows read for a row given than this means a filter that no index serves. */
