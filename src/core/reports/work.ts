@@ -62,12 +62,18 @@ export interface NewEvent {
 }
 
 /** Writes into the history of a case, in the transaction of what happened. */
-export async function addEvent(
-  trx: Trx,
-  { caseId, kind, detail = {}, byJob = false }: NewEvent,
-): Promise<void> {
-  await trx
-    .insertInto('caretaker.report_event')
-    .values({ case_id: idValue(caseId), kind, by_job: Number(byJob), detail: JSON.stringify(detail) })
-    .execute();
+export async function addEvent(trx: Trx, event: NewEvent): Promise<void> {
+  await addEvents(trx, [event]);
+}
+
+/** Writes into the histories of cases; at most some hundreds at once. */
+export async function addEvents(trx: Trx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ caseId, kind, detail = {}, byJob = false }) => ({
+    case_id: idValue(caseId),
+    kind,
+    by_job: Number(byJob),
+    detail: JSON.stringify(detail),
+  }));
+  await trx.insertInto('caretaker.report_event').values(rows).execute();
 }

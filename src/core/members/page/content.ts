@@ -10,12 +10,14 @@ import type { SignedIn } from '../../session/open.ts';
 import { kindOf } from './member-streams.ts';
 import { beginningOf, longestInList, shortened } from './stream.ts';
 
-type ContentRow = Schema['caretaker_site.content'];
+export type ContentRow = Schema['caretaker_site.content'];
 
 /** How many contexts are followed outwards: a comment on a comment on a writing is the deepest that sites have. */
-const mostWithin = 3;
+export const mostWithin = 3;
 /** How many neighbours are read on each side. */
 const neighbours = 5;
+
+export type Side = 'before' | 'after';
 
 interface Content {
   readonly item: ContentItem;
@@ -51,16 +53,19 @@ export async function memberContent(
 }
 
 /** Characters of the piece itself, and of what it was written on: a book's chapter, and no more than a window can show. */
-const longest = 100_000;
+export const longest = 100_000;
 
-function columns(longestBody: number): RawBuilder<unknown> {
+export function contentColumns(longestBody: number): RawBuilder<unknown> {
   return sql`kind, id, author_id, context_kind, context_id, title, ${beginningOf('body', longestBody)} AS body,
     media_url, created_at, edited_at, visible`;
 }
 
 async function readItem(db: Db, run: Run, kind: string, id: string): Promise<ContentRow | undefined> {
   const { rows } = await sql<ContentRow>`
-    SELECT ${columns(longest)} FROM ${viewOf(kind)} WHERE id = ${idValue(id)} LIMIT 1`.execute(db, run);
+    SELECT ${contentColumns(longest)} FROM ${viewOf(kind)} WHERE id = ${idValue(id)} LIMIT 1`.execute(
+    db,
+    run,
+  );
   return rows[0] && { ...rows[0], body: shortened(rows[0].body, longest) };
 }
 
@@ -90,18 +95,25 @@ async function readNeighbours(
   run: Run,
   kind: string,
   row: ContentRow,
-  side: 'before' | 'after',
+  side: Side,
 ): Promise<ContentRow[]> {
+  const { rows } = await sql<ContentRow>`
+    SELECT ${contentColumns(longestInList)} FROM ${viewOf(kind)} WHERE ${besides(row, side)}`.execute(
+    db,
+    run,
+  );
+  const shown = rows.map((it) => ({ ...it, body: shortened(it.body) }));
+  return side === 'before' ? shown.reverse() : shown;
+}
+
+/** What stands after WHERE to find the neighbours of a row on one side, the nearest first. */
+export function besides(row: ContentRow, side: Side): RawBuilder<unknown> {
   const at = row.created_at;
   const beside =
     side === 'before'
       ? sql`created_at <= ${at} AND (created_at < ${at} OR id < ${idValue(row.id)}) ORDER BY created_at DESC, id DESC`
       : sql`created_at >= ${at} AND (created_at > ${at} OR id > ${idValue(row.id)}) ORDER BY created_at, id`;
-  const { rows } = await sql<ContentRow>`
-    SELECT ${columns(longestInList)} FROM ${viewOf(kind)}
-    WHERE ${placeOf(row)} AND ${beside} LIMIT ${neighbours}`.execute(db, run);
-  const shown = rows.map((it) => ({ ...it, body: shortened(it.body) }));
-  return side === 'before' ? shown.reverse() : shown;
+  return sql`${placeOf(row)} AND ${beside} LIMIT ${sql.lit(neighbours)}`;
 }
 
 /** The context is compared as the site spells it: a function around the column would cost it its index. */
@@ -121,7 +133,7 @@ async function readNicknames(db: Db, run: Run, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, row.nickname]));
 }
 
-function itemOf(row: ContentRow, nicknames: ReadonlyMap<string, string>): ContentItem {
+export function itemOf(row: ContentRow, nicknames: ReadonlyMap<string, string>): ContentItem {
   return {
     kind: row.kind,
     id: row.id,
@@ -137,6 +149,6 @@ function itemOf(row: ContentRow, nicknames: ReadonlyMap<string, string>): Conten
 }
 
 /** Only for a kind that the site named: its name becomes part of the statement. */
-function viewOf(kind: string): RawBuilder<unknown> {
+export function viewOf(kind: string): RawBuilder<unknown> {
   return sql.table(`caretaker_site.content_${kind}`);
 }
