@@ -1,8 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import classes from './row-list.module.css';
 
-const rowHeight = 30;
+const headerHeight = 30;
 /** How many rows before the end the next page is asked for. */
 const runway = 30;
 
@@ -20,6 +28,8 @@ export interface RowListProps<Row> {
   cells: (row: Row) => ReactNode;
   /** The class that lays out header and rows as one set of columns. */
   columns: string | undefined;
+  /** In pixels, where it is not that of one line. */
+  rowHeight?: number | undefined;
   /** The widths of the columns, where the class leaves them to whoever chose the columns. */
   template?: string | undefined;
   activeKey: string | null;
@@ -50,7 +60,7 @@ export interface RowSelection {
  * element of millions of pixels is cut off by the browser.
  */
 export function RowList<Row>(props: RowListProps<Row>) {
-  const { keys, activeKey, openKey, onMore, onDrawn, selection } = props;
+  const { keys, activeKey, openKey, onMore, onDrawn, selection, rowHeight = 30 } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const answered = useRef(props.question);
   const name = useId();
@@ -60,8 +70,8 @@ export function RowList<Row>(props: RowListProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: 12,
     // The header row stands above the first row and covers what scrolls under it.
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
+    scrollMargin: headerHeight,
+    scrollPaddingStart: headerHeight,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -90,7 +100,12 @@ export function RowList<Row>(props: RowListProps<Row>) {
   };
   const style = props.template === undefined ? {} : { gridTemplateColumns: props.template };
   return (
-    <div ref={scroller} className={classes.scroller} data-dimmed={props.dimmed || undefined}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-dimmed={props.dimmed || undefined}
+      style={{ '--row-height': `${rowHeight}px` } as CSSProperties}
+    >
       <table
         {...asGrid(activeShown ? `${name}-${activeIndex}` : undefined, selection !== undefined)}
         className={classes.table}
@@ -148,7 +163,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
                 aria-current={key === openKey ? 'true' : undefined}
                 data-active={key === activeKey || undefined}
                 className={`${classes.row} ${props.columns ?? ''}`}
-                style={{ ...style, transform: `translateY(${item.start - rowHeight}px)` }}
+                style={{ ...style, transform: `translateY(${item.start - headerHeight}px)` }}
               >
                 {row === undefined ? <AgainCell /> : props.cells(row)}
               </tr>

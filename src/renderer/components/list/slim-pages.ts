@@ -79,6 +79,19 @@ export function refilled<Page extends SlimPage<{ id: string }>>(
   );
 }
 
+/** The list with rows as they are now in the places where they stand, whatever has changed of them. */
+export function renewed<Row extends { id: string }, Page extends SlimPage<Row>>(
+  data: InfiniteData<Page>,
+  rows: readonly Row[],
+): InfiniteData<Page> {
+  const byKey = new Map(rows.map((row) => [row.id, row]));
+  return mapped(data, (page) =>
+    page.rows?.some(({ id }) => byKey.has(id)) === true
+      ? { ...page, rows: page.rows.map((row) => byKey.get(row.id) ?? row) }
+      : page,
+  );
+}
+
 /** The index of each page's first row, and one more: how many rows there are. */
 export function startsOf(pages: readonly { keys: readonly string[] }[]): readonly number[] {
   const starts = [0];

@@ -1,12 +1,12 @@
 import { type InfiniteData, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
-import type { Cursor } from '../../../contract/values.ts';
 import { useReachable } from '../../transport/reachable.ts';
 import {
   outdated,
   type PageRange,
   pageAt,
   refilled,
+  renewed,
   type SlimPage,
   slimmed,
   startsOf,
@@ -23,7 +23,7 @@ interface SlimPagesProps<Row extends { id: string }, Page extends SlimPage<Row>>
   /** What is shown, which may still be the answer to the question before. */
   data: InfiniteData<Page> | undefined;
   settled: boolean;
-  readAgain: (cursor: Cursor | null, signal: AbortSignal) => Promise<readonly Row[]>;
+  readAgain: (page: Page, signal: AbortSignal) => Promise<readonly Row[]>;
 }
 
 interface Drawn<Row> {
@@ -37,6 +37,8 @@ interface Drawn<Row> {
    * any of them is on the list.
    */
   onChanged: (changed: ReadonlySet<string> | 'missed') => boolean;
+  /** Puts rows as they are now in the places where they stand. */
+  renew: (rows: readonly Row[]) => void;
 }
 
 /** Keeps an endless list in the query cache light while it is scrolled, and what is seen of it as it is now. */
@@ -72,7 +74,7 @@ export function useSlimPages<Row extends { id: string }, Page extends SlimPage<R
   const names = wanted.map(({ cursor, changes }) => `${cursor}:${changes}`).join(' ');
   const read = useEffectEvent(async (signal: AbortSignal) => {
     try {
-      const answers = await Promise.all(wanted.map(({ cursor }) => readAgain(cursor, signal)));
+      const answers = await Promise.all(wanted.map((page) => readAgain(page, signal)));
       if (signal.aborted) return;
       change((now) => wanted.reduce((all, page, at) => refilled(all, page, answers[at] ?? []), now));
       setFailures(0);
@@ -108,5 +110,6 @@ export function useSlimPages<Row extends { id: string }, Page extends SlimPage<R
       [starts],
     ),
     onChanged: (changed) => change((now) => outdated(now, changed)),
+    renew: (rows) => void change((now) => renewed(now, rows)),
   };
 }

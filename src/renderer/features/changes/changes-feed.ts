@@ -10,22 +10,45 @@ let leave: AbortController | null = null;
 
 /**
  * Runs `onChange` with the ids of what changed of this topic, or with `missed` when something may have changed while
- * the feed was cut. All views share one feed, which runs while any of them listens.
+ * the feed was cut. With a `pause`, in milliseconds, it runs that long after the time before at the soonest, with all
+ * that changed since: what is asked for each change must not become a burden. All views share one feed, which runs
+ * while any of them listens.
  */
 export function useChanges(
   topic: ChangeTopic,
   onChange: (changed: ReadonlySet<string> | 'missed') => void,
+  pause = 0,
 ): void {
   const latest = useEffectEvent(onChange);
-  useEffect(
-    () =>
-      listen((changes) => {
-        if (changes === 'missed') return latest('missed');
-        const ids = changes.filter((change) => change.topic === topic).map((change) => change.subjectId);
-        if (ids.length > 0) latest(new Set(ids));
-      }),
-    [topic],
-  );
+  useEffect(() => {
+    let waiting: Set<string> | 'missed' = new Set();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = Number.NEGATIVE_INFINITY;
+    const run = () => {
+      const changed = waiting;
+      waiting = new Set();
+      timer = undefined;
+      last = performance.now();
+      latest(changed);
+    };
+    const leave = listen((changes) => {
+      const ids = idsOf(changes, topic);
+      if (ids !== 'missed' && ids.size === 0) return;
+      waiting = waiting === 'missed' || ids === 'missed' ? 'missed' : new Set([...waiting, ...ids]);
+      const wait = last + pause - performance.now();
+      if (wait <= 0) run();
+      else timer ??= setTimeout(run, wait);
+    });
+    return () => {
+      leave();
+      clearTimeout(timer);
+    };
+  }, [topic, pause]);
+}
+
+function idsOf(changes: readonly Change[] | 'missed', topic: ChangeTopic): Set<string> | 'missed' {
+  if (changes === 'missed') return 'missed';
+  return new Set(changes.filter((change) => change.topic === topic).map((change) => change.subjectId));
 }
 
 function listen(listener: Listener): () => void {

@@ -33,7 +33,7 @@ export function useFoundMembers(query: MemberQuery) {
     queryKey,
     data: list.data,
     settled: !list.isPlaceholderData,
-    readAgain: async (cursor: Cursor | null, signal) =>
+    readAgain: async ({ cursor }, signal) =>
       (await client.members.search({ ...query, cursor, limit: pageSize }, { signal })).rows,
   });
   useChanges('member', (changed) => {
