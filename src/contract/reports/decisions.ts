@@ -124,10 +124,19 @@ export const Ending = z.object({
 export type Ending = z.infer<typeof Ending>;
 
 export const decisions = {
-  /** What would happen. Of several cases, in numbers. */
+  /**
+   * What would happen. Of several cases, in numbers. Of one, `messages` are what its author and a reporter would read,
+   * filled in as far as they can be: one for each of the two who is told.
+   */
   preview: procedure(reportWorkers)
     .input(z.object({ target: BulkTarget, decision: CaseDecision }))
-    .output(Preview.extend({ cases: z.int(), capped: z.boolean() })),
+    .output(
+      Preview.extend({
+        cases: z.int(),
+        capped: z.boolean(),
+        messages: z.array(z.object({ to: z.enum(['author', 'reporter']), body: z.string() })),
+      }),
+    ),
   /**
    * Decision, site actions, messages and entry of the record in one transaction. CONFLICT where the case changed since
    * `seenVersion` or is another’s, and says what changed.
