@@ -64,6 +64,9 @@ GRANT EXECUTE ON caretaker_site.* TO caretaker_owner@localhost;
 -- ---------------------------------------------------------------------------------------------------------------
 
 -- What this site is and can do; the console offers just that. A list of constants, the one view that is not merged.
+-- `content` names a kind that has a view of its own, `procedure` one that is below. `media` names an origin, https and
+-- no path, from which the console may fetch a picture or film that a member reported: one row for each; from anywhere
+-- else none is fetched. The demo's does not exist: `npm start` puts a small server of this machine in its place.
 CREATE OR REPLACE ALGORITHM = UNDEFINED DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.capability AS
           SELECT 'contract' AS name, '1' AS value
@@ -72,6 +75,7 @@ UNION ALL SELECT 'content', 'status'
 UNION ALL SELECT 'content', 'photo'
 UNION ALL SELECT 'content', 'writing'
 UNION ALL SELECT 'content', 'comment'
+UNION ALL SELECT 'media', 'https://media.community.example'
 UNION ALL SELECT 'procedure', 'member_warn'
 UNION ALL SELECT 'procedure', 'member_mute'
 UNION ALL SELECT 'procedure', 'member_suspend'

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addStaff, install } from '../../src/core/database/install.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
+import { demoMedia, startMediaServer } from '../demo/media.ts';
 import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
 import { obtainServer } from '../private-server/install.ts';
 import { roomFor } from '../private-server/options.ts';
@@ -40,7 +41,7 @@ const SEED = 1;
 const BYTES_PER_MEMBER = 6_000;
 
 /**
- * Brings up the demo: server, community, Caretaker's own schemas and four people. What is there is kept;
+ * Brings up the demo: server, community, its pictures, Caretaker's own schemas and four people. What is there is kept;
  * what was stopped half way is finished.
  */
 export async function startDemo(o: DemoOptions): Promise<Demo> {
@@ -61,13 +62,14 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   await fill(root, o);
   o.signal.throwIfAborted();
   await install({ root, adapterFile: o.adapterFile, makesAccounts: true, signal: o.signal });
+  const media = o.started.use(await startMediaServer());
   const people = demoPeople(profileDir);
   for (const { user, password, role, name } of people)
     await addStaff({ root, user, password, role, displayName: name });
   o.signal.throwIfAborted();
   await writingTo(profileDir, async () => {
     await mkdir(profileDir, { recursive: true, mode: 0o700 });
-    writeDemoProfile(profileDir, server.port, people);
+    writeDemoProfile(profileDir, server.port, demoMedia(media), people);
   });
   const admin = people.find((person) => person.role === 'admin');
   if (!admin) throw new Error('The demo has no admin.');

@@ -30,9 +30,14 @@ export function demoPeople(profileDir: string): DemoPerson[] {
   }));
 }
 
-/** Tells the console where the demo runs this time and who may sign in with a click. */
-export function writeDemoProfile(profileDir: string, port: number, people: DemoPerson[]): void {
-  const connection = { id: 'demo', name: 'Demo community', host: '127.0.0.1', port, tls: 'off' };
+/** Tells the console where the demo and its pictures are this time and who may sign in with a click. */
+export function writeDemoProfile(
+  profileDir: string,
+  port: number,
+  media: Readonly<Record<string, string>>,
+  people: DemoPerson[],
+): void {
+  const connection = { id: 'demo', name: 'Demo community', host: '127.0.0.1', port, tls: 'off', media };
   writeProfileFile(profileDir, FILE, { connection, people });
 }
 

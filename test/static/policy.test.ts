@@ -71,6 +71,7 @@ test('what a page could be tricked into is refused by the browser itself', { tim
     add('style', { textContent: 'body { display: none }' });
     add('div', { innerHTML: '<img src="x" onerror="window.ran = true">' });
     add('img', { src: 'https://evil.example/x.png' });
+    add('video', { src: 'https://evil.example/x.webm' });
     add('iframe', { src: 'https://evil.example/' });
     await fetch('https://evil.example/').catch(() => undefined);
     await fetch('http://127.0.0.1:1/').catch(() => undefined);
@@ -80,8 +81,35 @@ test('what a page could be tricked into is refused by the browser itself', { tim
   expect(ran).toEqual({ script: false, style: 'block' });
   const directives = new Set((await breaches()).map((it) => it.split(' ')[0]));
   expect(directives).toEqual(
-    new Set(['script-src-elem', 'script-src-attr', 'style-src-elem', 'img-src', 'frame-src', 'connect-src']),
+    new Set([
+      'script-src-elem',
+      'script-src-attr',
+      'style-src-elem',
+      'img-src',
+      'media-src',
+      'frame-src',
+      'connect-src',
+    ]),
   );
+});
+
+test('a picture that the page was handed is shown, and could not run as a page', {
+  timeout: 30_000,
+}, async () => {
+  const { page, breaches } = await openInterface();
+  const shown = await page.evaluate(async () => {
+    const dot = 'R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=';
+    const bytes = Uint8Array.from(atob(dot), (it) => it.charCodeAt(0));
+    const picture = new Image();
+    picture.src = URL.createObjectURL(new Blob([bytes], { type: 'image/gif' }));
+    await picture.decode();
+    const text = new Blob(['<script>parent.ran = true</script>'], { type: 'text/html' });
+    document.body.append(Object.assign(document.createElement('iframe'), { src: URL.createObjectURL(text) }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { width: picture.naturalWidth, ran: 'ran' in window };
+  });
+  expect(shown).toEqual({ width: 1, ran: false });
+  expect((await breaches()).map((it) => it.split(' ')[0])).toEqual(['frame-src']);
 });
 
 test('a page of another origin reads nothing of the console', { timeout: 30_000 }, async () => {

@@ -10,6 +10,7 @@ import { demoPeople, isDemoProfile, writeDemoProfile } from '../../scripts/start
 import { progressLine, progressView } from '../../scripts/start/progress.ts';
 
 let folder: string;
+const media = { 'https://media.community.example': 'http://127.0.0.1:5001' };
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'caretaker-start-'));
@@ -27,7 +28,7 @@ function readJson(file: string) {
 
 test('the four people of the demo keep their passwords from start to start', () => {
   const people = demoPeople(folder);
-  writeDemoProfile(folder, 4001, people);
+  writeDemoProfile(folder, 4001, media, people);
   expect(demoPeople(folder)).toEqual(people);
   expect(people.map((person) => `${person.user} ${person.role}`)).toEqual([
     'mara moderator',
@@ -38,9 +39,9 @@ test('the four people of the demo keep their passwords from start to start', () 
   expect(new Set(people.map((person) => person.password)).size).toBe(4);
 });
 
-test('the port of the demo is written anew at each start, for nobody else to read', () => {
-  writeDemoProfile(folder, 4001, demoPeople(folder));
-  writeDemoProfile(folder, 4002, demoPeople(folder));
+test('the places of the demo are written anew at each start, for nobody else to read', () => {
+  writeDemoProfile(folder, 4001, media, demoPeople(folder));
+  writeDemoProfile(folder, 4002, media, demoPeople(folder));
   const file = join(folder, 'demo.json');
   expect(readJson(file).connection).toEqual({
     id: 'demo',
@@ -48,6 +49,7 @@ test('the port of the demo is written anew at each start, for nobody else to rea
     host: '127.0.0.1',
     port: 4002,
     tls: 'off',
+    media,
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
@@ -57,7 +59,7 @@ test('a profile that no demo made is not taken for one', () => {
   expect(isDemoProfile(folder)).toBe(false);
   writeFileSync(join(folder, 'demo.json'), '{ cut off');
   expect(isDemoProfile(folder)).toBe(false);
-  writeDemoProfile(folder, 4001, demoPeople(folder));
+  writeDemoProfile(folder, 4001, media, demoPeople(folder));
   expect(isDemoProfile(folder)).toBe(true);
 });
 

@@ -24,9 +24,12 @@ const Given = z.object({
   tls: z.enum(['required', 'off']),
 });
 
-/** `demo.json`, written by the start script: the private server and its four people. */
+/** Where the demo's pictures are in truth, by the origin that its community gives them: a server of this machine. */
+const DemoMedia = z.record(z.url(), z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/));
+
+/** `demo.json`, written by the start script: the private server, its pictures and its four people. */
 const DemoFile = z.object({
-  connection: Given,
+  connection: Given.extend({ media: DemoMedia.default({}) }),
   people: z.array(DemoPerson.extend({ password: z.string() })),
 });
 
@@ -88,6 +91,12 @@ export class ConnectionStore {
     const demo = this.#readFile('demo.json', DemoFile);
     if (demo?.connection.id !== id) return null;
     return demo.people.find((it) => it.user === user)?.password ?? null;
+  }
+
+  /** Where the media of an origin are instead of there; nothing for any connection but the demo's. */
+  demoMedia(id: ConnectionId): Readonly<Record<string, string>> {
+    const demo = this.#readFile('demo.json', DemoFile);
+    return demo?.connection.id === id ? demo.connection.media : {};
   }
 
   /** Keeps the demo's own accounts one click away after a change of a password. Does nothing for any other. */

@@ -12,8 +12,8 @@ export function createNonce(): string {
 }
 
 /**
- * What the page may do, as a Content-Security-Policy: nothing but its own scripts, styles, fonts and pictures,
- * and calls to `connect`. Without a nonce no style element is allowed beyond the page's own files.
+ * What the page may do, as a Content-Security-Policy: nothing but its own scripts, styles and fonts, pictures that it
+ * holds already, and calls to `connect`. Without a nonce no style element is allowed beyond the page's own files.
  */
 export function pagePolicy(o: { nonce: string | null; connect: readonly string[] }): string {
   const styles = o.nonce === null ? "'self'" : `'self' 'nonce-${o.nonce}'`;
@@ -21,7 +21,9 @@ export function pagePolicy(o: { nonce: string | null; connect: readonly string[]
     "default-src 'none'",
     "script-src 'self'",
     `style-src ${styles}`,
-    "img-src 'self' data:",
+    // A picture or film of a member comes over the line of calls, and lives in this page alone.
+    "img-src 'self' data: blob:",
+    'media-src blob:',
     "font-src 'self'",
     `connect-src ${["'self'", ...o.connect].join(' ')}`,
     "frame-ancestors 'none'",

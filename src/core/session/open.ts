@@ -37,6 +37,8 @@ const neededInstallation = 3;
 export interface Target {
   readonly primary: Address;
   readonly replica: Address | null;
+  /** Where the bytes of an origin of media are, instead of there: the demo’s alone. */
+  readonly media?: Readonly<Record<string, string>>;
 }
 
 export type Opening =
@@ -117,12 +119,19 @@ async function examine(
       id: randomUUID(),
       person,
       server,
-      site: probe.site,
+      site: { ...probe.site, mediaOrigins: standIns(probe.site.mediaOrigins, target.media) },
       database,
       signedInAt: now(),
       shown: new Set(),
     },
   };
+}
+
+function standIns(
+  origins: ReadonlyMap<string, string>,
+  media: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> {
+  return new Map([...origins].map(([origin, place]) => [origin, media[origin] ?? place]));
 }
 
 /** The person's role, the widest first where the account has several. */

@@ -104,7 +104,11 @@ export class Session {
     return this.#inTurn(async () => {
       const connection = this.#store.get(input.connectionId);
       const password = input.password ?? (await this.#passwords.find(connection, input.user));
-      return this.#open({ input, connection, target: targetOf(connection, input.user, password) });
+      const target = {
+        ...targetOf(connection, input.user, password),
+        media: this.#store.demoMedia(connection.id),
+      };
+      return this.#open({ input, connection, target });
     });
   }
 

@@ -29,6 +29,8 @@ export interface Site {
   readonly name: string;
   readonly contentKinds: readonly string[];
   readonly procedures: readonly string[];
+  /** Origins of members’ pictures and films, each with where its bytes are fetched: there, but for the demo’s. */
+  readonly mediaOrigins: ReadonlyMap<string, string>;
 }
 
 export type SiteProbe =
@@ -49,6 +51,10 @@ export async function probeSite(connection: Connection, role: Role): Promise<Sit
   if (version !== contractVersion) {
     problems.push(`it speaks contract ${version ?? 'of no version'}, this console speaks ${contractVersion}`);
   }
+  const media = valuesOf(capabilities, 'media').map((value) => ({ value, origin: mediaOrigin(value) }));
+  for (const { value, origin } of media) {
+    if (origin === null) problems.push(`it names “${value}” for media, which is no origin with https`);
+  }
   const contentKinds = valuesOf(capabilities, 'content').filter((kind) => /^[a-z0-9_]{1,40}$/.test(kind));
   const views = Object.entries(siteViews).filter(([name]) => siteGrants[name]?.[role] !== undefined);
   const contentViews = contentKinds
@@ -65,6 +71,7 @@ export async function probeSite(connection: Connection, role: Role): Promise<Sit
       name: valuesOf(capabilities, 'site')[0] ?? 'Community',
       contentKinds,
       procedures: valuesOf(capabilities, 'procedure'),
+      mediaOrigins: new Map(media.flatMap(({ origin }) => (origin === null ? [] : [[origin, origin]]))),
     },
   };
 }
@@ -94,6 +101,14 @@ async function problemOf(connection: Connection, view: string, columns: string):
     if (error.errno === 1356) return `${view} stands on a table or column that is gone`;
     throw error;
   }
+}
+
+/** `https://media.example` alone, or a server of this machine; null for anything else. */
+function mediaOrigin(value: string): string | null {
+  if (!URL.canParse(value)) return null;
+  const { protocol, hostname, origin } = new URL(value);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
+  return isSafe && value.replace(/\/$/, '').toLowerCase() === origin ? origin : null;
 }
 
 function valuesOf(capabilities: readonly { name: string; value: string }[], name: string): string[] {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { demoMedia, startMediaServer } from '../../../scripts/demo/media.ts';
 import type { ConnectionDetails } from '../../../src/contract/connections.ts';
 import { type Role, roles } from '../../../src/contract/roles.ts';
 import { createLog } from '../../../src/core/log.ts';
@@ -109,6 +110,7 @@ export async function electronDesk(
 
 async function makeProfile({ town, demo = true }: DeskOptions) {
   const profileDir = await mkdtemp(join(tmpdir(), 'caretaker-desk-'));
+  const media = await startMediaServer();
   const connectionName = `Town ${randomBytes(3).toString('hex')}`;
   if (demo) {
     const { host, port } = town.server;
@@ -118,10 +120,17 @@ async function makeProfile({ town, demo = true }: DeskOptions) {
       name: `The ${role}`,
       password: passwordOf(role),
     }));
-    const connection = { id: 'demo', name: connectionName, host, port, tls: 'off' };
+    const connection = { id: 'demo', name: connectionName, host, port, tls: 'off', media: demoMedia(media) };
     await writeFile(join(profileDir, 'demo.json'), JSON.stringify({ connection, people }));
   }
-  return { profileDir, connectionName, remove: () => rm(profileDir, { recursive: true, force: true }) };
+  return {
+    profileDir,
+    connectionName,
+    async remove() {
+      await media[Symbol.asyncDispose]();
+      await rm(profileDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Puts a connection among those that a person saved, as the form would. */
