@@ -120,11 +120,11 @@ export class Database {
   }
 
   /**
-   * Runs one statement that is a transaction of its own, which spares the trips to begin and to commit one. Again after
-   * a deadlock, lock wait or broken line, so it must be safe to do twice.
+   * Runs statements each of which is a transaction of its own, which spares the trips to begin and to commit one. Again
+   * after a deadlock, lock wait or broken line, so they must be safe to do twice.
    */
-  writeAtOnce<T>(statement: (db: Db) => Promise<T>): Promise<T> {
-    return this.#repeat(undefined, true, () => statement(this.#primary.db));
+  async writeAtOnce<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#repeat(undefined, true, () => work(this.#primary.db));
   }
 
   /** A connection of the caller's own to the primary, for the same account with this password. */
