@@ -7,13 +7,23 @@ import { failureOf } from '../database/errors.ts';
 import { refreshDirectory } from '../directory/job/refresh.ts';
 import type { Logger } from '../log.ts';
 import { deliverOutbox } from '../outbox/deliver.ts';
+import { readReports } from '../reports/intake/job.ts';
+import { rescoreCases } from '../reports/intake/scores/rescore.ts';
 import { trimLooking } from '../reports/queue/looking.ts';
 import { wakeHeldCases } from '../reports/queue/wake.ts';
 import type { SignedIn } from '../session/open.ts';
 import type { Job, JobGround } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
-const jobs: readonly Job[] = [trimChangeFeed, refreshDirectory, deliverOutbox, wakeHeldCases, trimLooking];
+const jobs: readonly Job[] = [
+  trimChangeFeed,
+  refreshDirectory,
+  deliverOutbox,
+  wakeHeldCases,
+  trimLooking,
+  readReports,
+  rescoreCases,
+];
 
 const lookEveryMs = 5000;
 const leaseSeconds = 30;
