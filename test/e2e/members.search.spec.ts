@@ -192,6 +192,32 @@ test('what was typed is taken literally', async ({ desk }) => {
   }
 });
 
+test('a letter is searched for at once, and who types on is not searched for at every letter', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  await signIn(desk, 'moderator');
+  await expect(rowsOf(page).first()).toBeVisible();
+  const now = await page.evaluate(() => Date.now());
+  await page.clock.install({ time: now });
+  await page.clock.pauseAt(now + 60_000);
+  const understood = page.locator('section[aria-label="Search members"] [role="status"] > span').first();
+  // From here on time goes only as fast as it is let: for the first letter less than a moment in all.
+  const soon = (words: string, pass: number) =>
+    expect(async () => {
+      await page.clock.runFor(pass);
+      expect(await understood.textContent()).toBe(words);
+    }).toPass({ intervals: [500], timeout: 10_000 });
+
+  await page.getByRole('searchbox').press('m');
+  await soon('Nickname contains “m”', 1);
+  await page.clock.runFor(100);
+  for (const letter of ['a', 'r', 't']) await page.getByRole('searchbox').press(letter);
+  await soon('Nickname contains “ma”', 1);
+  await page.clock.runFor(100);
+  await soon('Nickname contains “mart”', 1);
+});
+
 test('typing fast and erasing again ends at what is in the box', async ({ desk }) => {
   const { page } = desk;
   await signIn(desk, 'moderator');

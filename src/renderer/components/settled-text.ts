@@ -8,15 +8,23 @@ interface SettledText {
 }
 
 /**
- * The text of a field that acts as one types: `onSettled` runs when typing has rested for so many milliseconds. When
- * `value` changes by itself (back, a link, another field) the text follows it.
+ * The text of a field that acts as one types: `onSettled` runs when typing has rested for so many milliseconds, or with
+ * `atOnce` after each letter, but so long after the letter before that it acted on. When `value` changes by itself (back,
+ * a link, another field) the text follows it.
  */
-export function useSettledText(value: string, rest: number, onSettled: (text: string) => void): SettledText {
+export function useSettledText(
+  value: string,
+  rest: number,
+  onSettled: (text: string) => void,
+  { atOnce = false }: { atOnce?: boolean } = {},
+): SettledText {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
+  const sentAt = useRef(Number.NEGATIVE_INFINITY);
   const settle = () => {
     if (typed === sent.current) return;
     sent.current = typed;
+    sentAt.current = performance.now();
     onSettled(typed);
   };
   const settleLater = useEffectEvent(settle);
@@ -26,8 +34,10 @@ export function useSettledText(value: string, rest: number, onSettled: (text: st
   }, [value]);
   useEffect(() => {
     if (typed === sent.current) return;
-    const timer = setTimeout(() => settleLater(), rest);
+    const wait = atOnce ? sentAt.current + rest - performance.now() : rest;
+    if (wait <= 0) return settleLater();
+    const timer = setTimeout(() => settleLater(), wait);
     return () => clearTimeout(timer);
-  }, [typed, rest]);
+  }, [typed, rest, atOnce]);
   return { typed, setTyped, settle };
 }

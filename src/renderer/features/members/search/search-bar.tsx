@@ -13,8 +13,11 @@ import classes from './search-bar.module.css';
 import { SearchHelp } from './search-help.tsx';
 import { understoodAs } from './search-words.ts';
 
-/** How long typing rests before it is searched for, in milliseconds. */
-const rest = 90;
+/**
+ * How long after a search typing is searched for again, in milliseconds: a letter is searched for at once, and who types
+ * faster than one can read does not ask for every letter.
+ */
+const rest = 60;
 
 interface SearchBarProps {
   query: MemberQuery;
@@ -79,7 +82,7 @@ function Understood({ query, found }: { query: MemberQuery; found: FoundMembers 
 
 function SearchField({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const { typed, setTyped } = useSettledText(text, rest, onSearch);
+  const { typed, setTyped } = useSettledText(text, rest, onSearch, { atOnce: true });
   useCommand('search.focus', () => {
     input.current?.focus();
     input.current?.select();
