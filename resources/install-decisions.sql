@@ -11,10 +11,12 @@ GRANT SELECT, TRIGGER ON caretaker.outbox TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.report_decision TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.report_case TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.report_item TO caretaker_owner@localhost;
+GRANT INSERT ON caretaker.change_feed TO caretaker_owner@localhost;
 
 DROP TRIGGER IF EXISTS caretaker.member_decision_guard;
 DROP TRIGGER IF EXISTS caretaker.member_undo_guard;
 DROP TRIGGER IF EXISTS caretaker.outbox_guard;
+DROP TRIGGER IF EXISTS caretaker.outbox_told;
 DELIMITER //
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.member_decision_guard
   BEFORE INSERT ON caretaker.member_decision FOR EACH ROW
@@ -39,20 +41,35 @@ BEGIN
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Messages are numbered by the server. Nothing was changed.';
   END IF;
-  IF NOT EXISTS (
-    SELECT 1 FROM caretaker.member_decision
-    WHERE id = NEW.decision_id AND member_id = NEW.member_id AND actor = caretaker_audit.session_account()
-  ) AND NOT EXISTS (
-    SELECT 1 FROM caretaker.report_decision AS decision JOIN caretaker.report_case AS subject
-      ON subject.id = decision.case_id
-    WHERE decision.id = NEW.report_decision_id AND decision.actor = caretaker_audit.session_account()
-      AND (subject.author_id = NEW.member_id OR EXISTS (
-        SELECT 1 FROM caretaker.report_item
-        WHERE reporter_id = NEW.member_id AND case_id = decision.case_id
-      ))
+  IF NOT (
+    NEW.report_decision_id IS NULL AND EXISTS (
+      SELECT 1 FROM caretaker.member_decision
+      WHERE id = NEW.decision_id AND member_id = NEW.member_id AND actor = caretaker_audit.session_account()
+    )
+    OR NEW.decision_id IS NULL AND EXISTS (
+      SELECT 1 FROM caretaker.report_decision AS decision JOIN caretaker.report_case AS subject
+        ON subject.id = decision.case_id
+      WHERE decision.id = NEW.report_decision_id AND decision.actor = caretaker_audit.session_account()
+        AND (subject.author_id = NEW.member_id OR EXISTS (
+          SELECT 1 FROM caretaker.report_item
+          WHERE reporter_id = NEW.member_id AND case_id = decision.case_id
+        ))
+    )
   ) THEN
     SIGNAL SQLSTATE '45000'
       SET MESSAGE_TEXT = 'A message goes with a decision of one''s own that concerns that member. Nothing was changed.';
+  END IF;
+END//
+
+-- Who hands a message to the site may not read the case that it tells of; its page is told here how it went. What an undo
+-- stops comes with a change of the case itself.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.outbox_told
+  AFTER UPDATE ON caretaker.outbox FOR EACH ROW
+BEGIN
+  IF NEW.report_decision_id IS NOT NULL AND NEW.state <> 'cancelled'
+    AND (NEW.state <> OLD.state OR NEW.tries <> OLD.tries) THEN
+    INSERT INTO caretaker.change_feed (topic, subject_id)
+      SELECT 'case', case_id FROM caretaker.report_decision WHERE id = NEW.report_decision_id;
   END IF;
 END//
 DELIMITER ;

@@ -6,7 +6,10 @@ GRANT SELECT, TRIGGER ON caretaker.report_item TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (taken_at, sha256), TRIGGER ON caretaker.report_evidence TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_event TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_decision TO caretaker_owner@localhost;
+GRANT TRIGGER ON caretaker.report_step TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_undo TO caretaker_owner@localhost;
+GRANT SELECT, TRIGGER ON caretaker.report_ending TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker.member_decision TO caretaker_owner@localhost;
 GRANT INSERT ON caretaker.change_feed TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker_site.report TO caretaker_owner@localhost;
 
@@ -17,7 +20,9 @@ DROP TRIGGER IF EXISTS caretaker.report_item_guard;
 DROP TRIGGER IF EXISTS caretaker.report_evidence_guard;
 DROP TRIGGER IF EXISTS caretaker.report_event_guard;
 DROP TRIGGER IF EXISTS caretaker.report_decision_guard;
+DROP TRIGGER IF EXISTS caretaker.report_step_guard;
 DROP TRIGGER IF EXISTS caretaker.report_undo_guard;
+DROP TRIGGER IF EXISTS caretaker.report_ending_guard;
 DELIMITER //
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_case_guard
   BEFORE INSERT ON caretaker.report_case FOR EACH ROW
@@ -82,7 +87,48 @@ BEGIN
   SET NEW.at = caretaker_audit.session_moment();
 END//
 
+-- An undo puts back what the steps name, so they name what one did oneself to the author of the case, or to its content.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_step_guard
+  BEFORE INSERT ON caretaker.report_step FOR EACH ROW
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM caretaker.report_decision AS decision JOIN caretaker.report_case AS subject
+      ON subject.id = decision.case_id
+    WHERE decision.id = NEW.decision_id AND decision.actor = caretaker_audit.session_account()
+      AND (NEW.member_decision_id IS NULL OR EXISTS (
+        SELECT 1 FROM caretaker.member_decision
+        WHERE id = NEW.member_decision_id AND member_id = subject.author_id
+          AND actor = caretaker_audit.session_account()
+      ))
+      AND (NEW.content_id IS NULL OR (NEW.content_kind = subject.subject_kind AND NEW.content_id = subject.subject_id))
+  ) THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'A step goes with a decision of one''s own, and is about its case. Nothing was changed.';
+  END IF;
+END//
+
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_undo_guard
   BEFORE INSERT ON caretaker.report_undo FOR EACH ROW
 SET NEW.at = caretaker_audit.session_moment()//
+
+-- A session that is not strict could write days that are none, and nobody could be shown the list of what ends.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_ending_guard
+  BEFORE INSERT ON caretaker.report_ending FOR EACH ROW
+BEGIN
+  IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Endings are numbered by the server. Nothing was changed.';
+  END IF;
+  IF NOT COALESCE(NEW.ends_at >= '1970-01-01' AND DAY(NEW.ends_at) <= DAY(LAST_DAY(NEW.ends_at)), FALSE) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The end of a sanction is a day that there is. Nothing was changed.';
+  END IF;
+  IF NOT EXISTS (
+    SELECT 1 FROM caretaker.report_decision AS decision JOIN caretaker.report_case AS subject
+      ON subject.id = decision.case_id
+    WHERE decision.id = NEW.decision_id AND decision.actor = caretaker_audit.session_account()
+      AND subject.id = NEW.case_id AND subject.author_id = NEW.member_id
+  ) THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'An ending goes with a decision of one''s own, and is of its author. Nothing was changed.';
+  END IF;
+END//
 DELIMITER ;

@@ -81,6 +81,7 @@ export type RunProgress = z.infer<typeof RunProgress>;
 const MemberIds = z.array(MemberId).min(1).max(runMost);
 /** `failing`: tried in vain, and tried again. `refused`: the site will not take it, so nobody tries again. */
 export const deliveries = ['waiting', 'delivered', 'cancelled', 'failing', 'refused'] as const;
+export type Delivery = (typeof deliveries)[number];
 
 /** What someone decided about a member, and what became of it. */
 export const MemberDecision = z.object({

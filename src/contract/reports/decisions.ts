@@ -78,12 +78,17 @@ export const DecidedCase = z.object({
   actions: z.array(z.object({ kind: z.string(), until: Utc.nullable() })),
   reason: z.string(),
   runId: z.string().nullable(),
+  /** To the author, and to the first reporters, at most 50; `told` counts all of them, up to 1,000. */
   messages: z.array(DecisionMessage),
+  told: z.partialRecord(z.enum(deliveries), z.int()),
+  toldMore: z.boolean(),
   undoneAt: Utc.nullable(),
   undoneBy: z.string().nullable(),
   /** Whether it can be taken back now, by who asks; if not, why. */
   undoable: z.boolean(),
   whyNot: z.string().nullable(),
+  /** What an undo would leave as it is, a sentence each: a warning, messages that are out. All else is put back. */
+  stays: z.array(z.string()),
 });
 export type DecidedCase = z.infer<typeof DecidedCase>;
 
@@ -151,10 +156,13 @@ export const decisions = {
       }),
     )
     .output(z.object({ decisionId: EntryId })),
-  /** Puts back what was before: the case, the content, the member; stops messages. CONFLICT where something later stands on it. */
+  /**
+   * Puts back what was before: the case, the content, the member; stops messages. CONFLICT where something later stands on
+   * it. `stays`: what cannot be put back, a sentence each.
+   */
   undo: procedure(reportWorkers)
     .input(z.object({ requestId: z.uuid(), decisionId: EntryId }))
-    .output(z.object({ caseId: CaseId })),
+    .output(z.object({ caseId: CaseId, stays: z.array(z.string()) })),
   /** One after the other, each in a transaction of its own. Leaving the iterator stops after the one under way. */
   decideMany: procedure(reportWorkers)
     .input(z.object({ runId: z.uuid(), target: BulkTarget, decision: CaseDecision }))

@@ -7,6 +7,7 @@ import { failureOf } from '../database/errors.ts';
 import { refreshDirectory } from '../directory/job/refresh.ts';
 import type { Logger } from '../log.ts';
 import { deliverOutbox } from '../outbox/deliver.ts';
+import { remindOfEndings } from '../reports/decisions/endings/remind.ts';
 import { readReports } from '../reports/intake/job.ts';
 import { rescoreCases } from '../reports/intake/scores/rescore.ts';
 import { trimLooking } from '../reports/queue/looking.ts';
@@ -23,6 +24,7 @@ const jobs: readonly Job[] = [
   trimLooking,
   readReports,
   rescoreCases,
+  remindOfEndings,
 ];
 
 const lookEveryMs = 5000;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { memberReaders } from '../../contract/roles.ts';
 import { idValue } from '../database/cursor.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Trx } from '../database/database.ts';
 import { failureOf, refusalOf } from '../database/errors.ts';
 import type { Job } from '../jobs/job.ts';
 
@@ -56,7 +56,7 @@ async function deliver(database: Database, id: string): Promise<void> {
   await database.write(true, async (trx) => {
     const message = await trx
       .selectFrom('caretaker.outbox')
-      .select(['request_id', 'member_id', 'body'])
+      .select(['request_id', 'member_id', 'decision_id', 'body'])
       .where('id', '=', idValue(id))
       .where('state', '=', 'waiting')
       .forUpdate()
@@ -70,10 +70,7 @@ async function deliver(database: Database, id: string): Promise<void> {
       .set({ state: 'delivered', done_at: sql`UTC_TIMESTAMP(6)`, last_error: null })
       .where('id', '=', idValue(id))
       .execute();
-    await trx
-      .insertInto('caretaker.change_feed')
-      .values({ topic: 'member', subject_id: message.member_id })
-      .execute();
+    await tellOthers(trx, message);
   });
 }
 
@@ -90,7 +87,7 @@ async function putOff(database: Database, id: string, error: unknown): Promise<v
   await database.write(false, async (trx) => {
     const message = await trx
       .selectFrom('caretaker.outbox')
-      .select('member_id')
+      .select(['member_id', 'decision_id'])
       .where('id', '=', idValue(id))
       .executeTakeFirstOrThrow();
     // MySQL sets columns from left to right: `tries` comes last, so that `due_at` is reckoned from the old one.
@@ -100,9 +97,18 @@ async function putOff(database: Database, id: string, error: unknown): Promise<v
       .where('id', '=', idValue(id))
       .where('state', '=', 'waiting')
       .execute();
-    await trx
-      .insertInto('caretaker.change_feed')
-      .values({ topic: 'member', subject_id: message.member_id })
-      .execute();
+    await tellOthers(trx, message);
   });
+}
+
+/** The page of the member shows it. Of a case, which whoever is at this may not read, a trigger tells. */
+async function tellOthers(
+  trx: Trx,
+  message: { readonly member_id: string; readonly decision_id: string | null },
+): Promise<void> {
+  if (message.decision_id === null) return;
+  await trx
+    .insertInto('caretaker.change_feed')
+    .values({ topic: 'member', subject_id: message.member_id })
+    .execute();
 }

@@ -6,7 +6,7 @@ import { idValue } from '../../database/cursor.ts';
 import type { Trx } from '../../database/database.ts';
 import { columnOf, utcOf } from '../../database/time.ts';
 import { Refused, Unchanged } from '../../errors.ts';
-import { queueMessage } from '../../outbox/message.ts';
+import { queueMessages } from '../../outbox/message.ts';
 import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { memberNotFound } from '../page/member.ts';
@@ -94,8 +94,8 @@ async function carryOut(trx: Trx, asked: Asked, before: Present): Promise<EntryI
     .executeTakeFirstOrThrow();
   const decisionId = String(inserted.insertId) as EntryId;
   if (decision.message !== null) {
-    const body = decision.message;
-    await queueMessage(trx, { requestId: derivedId(requestId, 'message'), memberId, decisionId, body });
+    const message = { requestId: derivedId(requestId, 'message'), memberId, body: decision.message };
+    await queueMessages(trx, { of: 'member', decisionId }, [message]);
   }
   await tellOthers(trx, memberId);
   return decisionId;

@@ -4,6 +4,7 @@ import type { EntryId, MemberId } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Db, Run } from '../../database/database.ts';
 import { utcOf, utcOrNull } from '../../database/time.ts';
+import { deliveryOf } from '../../outbox/message.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { outOfReach, roleProblem } from './rules.ts';
 import { type Present, readStates } from './state.ts';
@@ -31,7 +32,7 @@ export async function decisionsOf(
     action: row.action,
     reason: row.reason,
     message: row.body,
-    delivery: deliveryOf(row),
+    delivery: row.state === null ? null : deliveryOf({ state: row.state, tries: Number(row.tries) }),
     until: utcOrNull(row.until),
     runId: row.run_id,
     undoneAt: utcOrNull(row.undone_at),
@@ -65,19 +66,6 @@ function readRows(db: Db, run: Run, memberId: MemberId) {
     .orderBy('decision.id', 'desc')
     .limit(most)
     .execute(run);
-}
-
-function deliveryOf({ state, tries }: Row): MemberDecision['delivery'] {
-  switch (state) {
-    case null:
-      return null;
-    case 'delivered':
-    case 'cancelled':
-    case 'refused':
-      return state;
-    default:
-      return Number(tries) > 0 ? 'failing' : 'waiting';
-  }
 }
 
 function isReversible(

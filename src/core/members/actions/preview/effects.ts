@@ -12,18 +12,21 @@ export interface Plan extends Deed {
 
 /** What would happen to one member, a sentence each. */
 export function effectsOnOne(plan: Plan, present: Present): string[] {
+  return [...deedEffects(plan, present), messageEffect(plan, 'The member'), undoEffect(plan.action)];
+}
+
+/** What would become of the member, apart from what they are told, a sentence each. */
+export function deedEffects(plan: Deed, present: Present): string[] {
   const standing = standingAt(present.state, present.moment);
   return [
     beforeAndAfter(plan, standing, present),
     ...replacedBy(plan, standing),
     ...sessionEffect(plan.action),
-    messageEffect(plan, 'The member'),
-    undoEffect(plan.action),
   ];
 }
 
 /** What deserves a second look before one member is acted on. */
-export function warningsOnOne({ action, until }: Plan, { state, moment }: Present): string[] {
+export function warningsOnOne({ action, until }: Deed, { state, moment }: Present): string[] {
   const standing = standingAt(state, moment);
   const present = presentEnd(action, standing);
   const isShorter = present !== null && until !== null && until < present;
@@ -71,7 +74,7 @@ export function effectsOnMany(plan: Plan, members: readonly Present[], missing: 
   ];
 }
 
-function beforeAndAfter(plan: Plan, standing: Standing, { state, moment }: Present): string {
+function beforeAndAfter(plan: Deed, standing: Standing, { state, moment }: Present): string {
   if (plan.action === 'rename') return `Now: called ${state.nickname}. Then: called ${plan.nickname ?? ''}.`;
   const now = standingWords(standing);
   const then = plan.action === 'restore' ? free : doneWords(plan, moment);
@@ -104,7 +107,7 @@ function stayingWords(action: MemberAction, standing: Standing): string {
   return isFree(rest) ? '' : standingWords(rest);
 }
 
-function doneWords({ action, until }: Plan, moment: Utc): string {
+function doneWords({ action, until }: Deed, moment: Utc): string {
   switch (action) {
     case 'warn':
       return 'warned, which the site shows at the next visit';
@@ -131,7 +134,7 @@ function endWords(until: Utc | null, moment: Utc): string {
   return `for ${spanWords(moment, until)}, until ${momentWords(until)}`;
 }
 
-function replacedBy({ action }: Plan, standing: Standing): string[] {
+function replacedBy({ action }: Deed, standing: Standing): string[] {
   if (action === 'restore') return [`This lifts ${sanctionWords(standing)}.`];
   const end = presentEnd(action, standing);
   return end === null ? [] : [`This takes the place of the present one, ${untilWords(end)}.`];

@@ -83,7 +83,8 @@ function problemsOfMembers(plan: Plan, ids: readonly MemberId[], members: readon
   return whyNot.every((it) => it !== null) ? ['Nothing would change for any of them.'] : [];
 }
 
-interface Recent {
+/** Staff deeds of the last day at these members, and who asks. */
+export interface Recent {
   readonly deeds: readonly DoneDeed[];
   readonly moment: Utc;
   readonly me: string;
@@ -91,7 +92,7 @@ interface Recent {
 }
 
 /** Who of the staff was at these members in the last day: of one member each act, of many how many and the last. */
-async function recentDeeds(db: Db, run: Run, { deeds, moment, me, isOne }: Recent): Promise<string[]> {
+export async function recentDeeds(db: Db, run: Run, { deeds, moment, me, isOne }: Recent): Promise<string[]> {
   const newest = deeds.toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const shown = newest.slice(0, isOne ? mostDeeds : 1);
   const sentences: string[] = [];
@@ -107,7 +108,8 @@ async function recentDeeds(db: Db, run: Run, { deeds, moment, me, isOne }: Recen
   return sentences;
 }
 
-function statusesOf(members: readonly Present[]): Preview['statuses'] {
+/** How many of the members have each status. */
+export function statusesOf(members: readonly Present[]): Preview['statuses'] {
   const counted = Object.groupBy(members, ({ state }) => MemberStatus.catch('active').parse(state.status));
   return memberStatuses.flatMap((status) => {
     const those = counted[status];
@@ -115,6 +117,6 @@ function statusesOf(members: readonly Present[]): Preview['statuses'] {
   });
 }
 
-function dayBefore(moment: Utc): Utc {
+export function dayBefore(moment: Utc): Utc {
   return Utc.parse(new Date(Date.parse(moment) - dayMs).toISOString());
 }

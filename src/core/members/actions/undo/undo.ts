@@ -7,7 +7,7 @@ import type { Db, Run, Trx } from '../../../database/database.ts';
 import { isKnownRequest } from '../../../database/errors.ts';
 import { columnOf, utcOf } from '../../../database/time.ts';
 import { Refused } from '../../../errors.ts';
-import { cancelMessage } from '../../../outbox/message.ts';
+import { cancelMessages } from '../../../outbox/message.ts';
 import { addEntry } from '../../../record/entry.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { readMember } from '../../page/member.ts';
@@ -173,7 +173,7 @@ async function putBack(
   const { memberId } = kept;
   for (const step of steps) refuseIf(siteProblem(step.action, signedIn.site));
   // Before the site's rows, in the order in which a delivery locks the two: else each could wait for the other.
-  await cancelMessage(trx, kept.id);
+  await cancelMessages(trx, { of: 'member', decisionId: kept.id });
   for (const [index, step] of steps.entries()) {
     await callSite(trx, {
       requestId: derivedId(requestId, String(index)),
