@@ -7,6 +7,10 @@ export interface Preferences {
   readonly singleKeys: boolean;
   /** The columns of the members' list by the person who chose them, as the address writes columns. */
   readonly memberColumns: Readonly<Record<string, string>>;
+  /** What softens the media of evidence, by the person who chose it: names joined by commas. */
+  readonly mediaGuards: Readonly<Record<string, string>>;
+  /** `next` where the next case opens once one is decided, `stay` where not, by the person who chose it. */
+  readonly afterDeciding: Readonly<Record<string, string>>;
 }
 export type Zone = 'local' | 'utc';
 
@@ -39,6 +43,8 @@ function read(): Preferences {
     zone: stored.zone === 'utc' ? 'utc' : 'local',
     singleKeys: stored.singleKeys !== false,
     memberColumns: textsOf(stored.memberColumns),
+    mediaGuards: textsOf(stored.mediaGuards),
+    afterDeciding: textsOf(stored.afterDeciding),
   };
 }
 

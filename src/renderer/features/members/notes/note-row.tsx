@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Note } from '../../../../contract/members/notes.ts';
 import type { MemberId } from '../../../../contract/values.ts';
+import { NoteEditor } from '../../../components/fields/note-editor.tsx';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { calls } from '../../../transport/client.ts';
@@ -12,7 +13,6 @@ import { useDraft } from '../../session/drafts.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { StaffName } from '../../staff/staff-name.tsx';
 import { refreshMember } from '../page/member-queries.ts';
-import { NoteEditor } from './note-editor.tsx';
 import classes from './notes.module.css';
 import { draftOf, noteDrafts, useNoteRemoval } from './use-notes.ts';
 

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { MemberId } from '../../../../contract/values.ts';
+import { NoteEditor } from '../../../components/fields/note-editor.tsx';
 import { Nothing, Part } from '../../../components/panels/part.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { calls } from '../../../transport/client.ts';
 import { useDraft } from '../../session/drafts.ts';
 import { refreshMember } from '../page/member-queries.ts';
-import { NoteEditor } from './note-editor.tsx';
 import { NoteRow } from './note-row.tsx';
 import classes from './notes.module.css';
 import { draftOf, noteDrafts } from './use-notes.ts';

@@ -14,12 +14,12 @@ import classes from './sanctions.module.css';
 const longestTimer = 2 ** 31 - 1;
 
 /** What holds a member back at this moment, by whom, why and for how long. Nothing where nothing does. */
-export function Sanctions({ member, onLift }: { member: Member; onLift: () => void }) {
+export function Sanctions({ member, onLift }: { member: Member; onLift?: () => void }) {
   const { actions } = useAllowedActions();
   if (member.sanctions.length === 0) return null;
   // One action lifts all of them: with several in force there is one button, which says so.
   const several = member.sanctions.length > 1;
-  const lift = actions.includes('restore') && member.status !== 'deleted' && (
+  const lift = onLift !== undefined && actions.includes('restore') && member.status !== 'deleted' && (
     <Button size="compact-xs" variant="default" onClick={onLift}>
       {several ? 'Lift all…' : 'Lift…'}
     </Button>

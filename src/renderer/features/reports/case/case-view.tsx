@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { CaseRow } from '../../../../contract/reports/queue.ts';
 import type { CaseId } from '../../../../contract/reports/values.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
@@ -6,8 +6,10 @@ import { RowSkeletons } from '../../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-panel.tsx';
 import { useFocusReturn } from '../../../components/panels/focus.ts';
 import { PaneHeader } from '../../../components/panels/pane-header.tsx';
-import { calls } from '../../../transport/client.ts';
-import { useChanges } from '../../changes/changes-feed.ts';
+import { lookingWords, useLooking } from '../claim/looking.ts';
+import { CaseBody } from './case-body.tsx';
+import { CaseHead } from './case-head.tsx';
+import { useCase } from './case-queries.ts';
 import classes from './case-view.module.css';
 
 /** How a case left the person’s hands: `passed` is what they do not want next. */
@@ -28,27 +30,45 @@ export interface CaseViewProps {
 }
 
 /** One case: what was reported, by whom and about whom, what became of it, and the decision. */
-export function CaseView({ caseId, known }: CaseViewProps) {
+export function CaseView({ caseId, known, onNext, onPrevious, onDone, onOpen }: CaseViewProps) {
   const pane = useFocusReturn<HTMLElement>();
-  const answer = useQuery(calls.reports.get.queryOptions({ input: { caseId } }));
-  const refresh = () => void answer.refetch();
-  useChanges('case', (changed) => {
-    if (changed === 'missed' || changed.has(caseId)) refresh();
-  });
-  const row = answer.data?.row ?? known;
+  const { answer, refresh } = useCase(caseId);
+  // The case whose decision is being written: none other is, whatever is opened beside it.
+  const [writing, setWriting] = useState<CaseId | null>(null);
+  const others = useLooking(caseId, writing === caseId);
+  const { data } = answer;
   return (
     <section ref={pane} className={classes.page} aria-label={`Case ${caseId}`}>
       <PaneHeader what="case">
-        <AgeBadge flush asOf={answer.data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
+        <div className={classes.lead}>
+          <AgeBadge flush asOf={data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
+          <p className={classes.others} role="status">
+            {lookingWords(others)}
+          </p>
+        </div>
       </PaneHeader>
-      {row !== undefined ? (
-        <h2 className={classes.subject}>Case {row.id}</h2>
-      ) : answer.isError ? (
-        <FailurePanel error={answer.error} what="case" onRetry={refresh} />
-      ) : answer.isPaused ? (
-        <WaitingPanel what="this case" />
+      {data !== undefined ? (
+        <CaseBody
+          key={caseId}
+          data={data}
+          receivedAt={answer.dataUpdatedAt}
+          onWriting={(begun) => setWriting(begun ? caseId : null)}
+          onNext={onNext}
+          onPrevious={onPrevious}
+          onEnd={(how) => onDone(caseId, how)}
+          onOpen={onOpen}
+        />
       ) : (
-        <RowSkeletons label="Loading the case" count={8} />
+        <>
+          {known !== undefined && <CaseHead row={known} />}
+          {answer.isError ? (
+            <FailurePanel error={answer.error} what="case" onRetry={refresh} />
+          ) : answer.isPaused ? (
+            <WaitingPanel what="this case" />
+          ) : (
+            <RowSkeletons label="Loading the case" count={10} />
+          )}
+        </>
       )}
     </section>
   );

@@ -1,14 +1,15 @@
 import { Button, Textarea } from '@mantine/core';
 import { type Ref, useEffect, useRef } from 'react';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { submitKey } from '../../../keys/submit-key.ts';
-import { failureOf } from '../../../transport/failure.ts';
-import { useReachable } from '../../../transport/reachable.ts';
-import classes from './notes.module.css';
+import { submitKey } from '../../keys/submit-key.ts';
+import { failureOf } from '../../transport/failure.ts';
+import { useReachable } from '../../transport/reachable.ts';
+import { KeysHint } from '../keys-hint.tsx';
+import classes from './note-editor.module.css';
 
 interface NoteEditorProps {
   label: string;
   field?: Ref<HTMLTextAreaElement>;
+  maxLength?: number;
   /** Takes the focus as it appears. */
   focused?: boolean;
   body: string;
@@ -51,7 +52,7 @@ export function NoteEditor(props: NoteEditorProps) {
         autosize
         minRows={1}
         maxRows={8}
-        maxLength={4000}
+        maxLength={props.maxLength ?? 4000}
         value={body}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {

@@ -1,0 +1,144 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { Evidence, KeptEvidence } from '../../../../../contract/reports/case.ts';
+import type { CaseRow } from '../../../../../contract/reports/queue.ts';
+import { calls } from '../../../../transport/client.ts';
+import { Conversation } from './conversation.tsx';
+import { DifferenceText } from './difference-text.tsx';
+import classes from './evidence.module.css';
+import { type PartDifference, subjectDifferences } from './evidence-differences.ts';
+import { EvidenceItem } from './evidence-item.tsx';
+import { KeptLine } from './kept-line.tsx';
+import { MediaSwitches } from './media-switches.tsx';
+import { ReportedProfile } from './reported-profile.tsx';
+
+/** What was reported, as it was then, with what surrounded it and what became of it. */
+export function EvidencePart({ row, evidence }: { row: CaseRow; evidence: readonly KeptEvidence[] }) {
+  const newest = evidence.at(-1);
+  return (
+    <section className={classes.part} aria-label="Evidence">
+      <div className={classes.head}>
+        <h3>As it was reported</h3>
+        {row.hasMedia && <MediaSwitches />}
+      </div>
+      {newest === undefined ? (
+        <p className={classes.absent}>Nothing was kept of what was reported.</p>
+      ) : (
+        <>
+          <KeptLine kept={newest} />
+          <SinceThen row={row} newest={newest.evidence} />
+          {evidence.slice(0, -1).map((earlier, at) => (
+            <EditedBetween key={earlier.id} earlier={earlier} later={evidence[at + 1] ?? newest} />
+          ))}
+          <Kept key={newest.id} row={row} evidence={newest.evidence} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Kept({ row, evidence }: { row: CaseRow; evidence: Evidence }) {
+  const { content, within, before, after, member, talk, absent } = evidence;
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // What surrounds it comes first, as people read; what was reported is in sight all the same.
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  if (absent !== null) {
+    return (
+      <p className={classes.absent}>
+        {absent === 'gone'
+          ? 'It was gone before it could be read: only what the reports say of it is known.'
+          : 'The site shows nothing of this kind: only what the reports say of it is known.'}
+      </p>
+    );
+  }
+  if (member !== null) return <ReportedProfile caseId={row.id} member={member} />;
+  if (content === null) return <Conversation talk={talk} about={row.authorId} />;
+  return (
+    <>
+      <Around name="Written on">
+        {within.map((item) => (
+          <EvidenceItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
+        ))}
+      </Around>
+      <Around name="Before it">
+        {before.map((item) => (
+          <EvidenceItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
+        ))}
+      </Around>
+      <div ref={place}>
+        <EvidenceItem caseId={row.id} item={content} marked />
+      </div>
+      <Around name="After it">
+        {after.map((item) => (
+          <EvidenceItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
+        ))}
+      </Around>
+    </>
+  );
+}
+
+function Around({ name, children }: { name: string; children: ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <section aria-label={name}>
+      <h4 className={classes.around}>{name}</h4>
+      {children}
+    </section>
+  );
+}
+
+/** What the site has now in its place, where that is something else. */
+function SinceThen({ row, newest }: { row: CaseRow; newest: Evidence }) {
+  const asks = newest.absent === null && newest.talk.length === 0;
+  const now = useQuery(
+    calls.reports.now.queryOptions({ input: asks ? { caseId: row.id } : skipToken, staleTime: 0 }),
+  );
+  if (now.data === undefined) return null;
+  if (now.data.gone) {
+    return (
+      <p className={classes.since} role="status">
+        Removed since. What was kept stays readable here.
+      </p>
+    );
+  }
+  const differences = subjectDifferences(newest, now.data);
+  if (!now.data.changed || differences.length === 0) return null;
+  return (
+    <div className={classes.since} role="status">
+      <h4>Changed since it was kept</h4>
+      <Differences differences={differences} />
+    </div>
+  );
+}
+
+function EditedBetween({ earlier, later }: { earlier: KeptEvidence; later: KeptEvidence }) {
+  const differences = subjectDifferences(earlier.evidence, later.evidence);
+  return (
+    <div className={classes.since}>
+      <h4>Edited between two reports</h4>
+      <KeptLine kept={earlier} />
+      {differences.length > 0 ? (
+        <Differences differences={differences} />
+      ) : (
+        <p>What differs is not in its text.</p>
+      )}
+    </div>
+  );
+}
+
+function Differences({ differences }: { differences: readonly PartDifference[] }) {
+  return (
+    <dl className={classes.differences}>
+      {differences.map(({ name, before, after }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <DifferenceText before={before} after={after} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { KeysHint } from '../../../components/keys-hint.tsx';
+import { submitKey } from '../../../keys/submit-key.ts';
+import { failureOf } from '../../../transport/failure.ts';
+import { useReachable } from '../../../transport/reachable.ts';
+import classes from './dialog.module.css';
+
+interface DialogFormProps {
+  opened: boolean;
+  title: ReactNode;
+  /** On the button that sends it. */
+  label: string;
+  sending: boolean;
+  error: unknown;
+  onSend: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A short form over the case. What is typed stays when it is closed. */
+export function DialogForm({
+  opened,
+  title,
+  label,
+  sending,
+  error,
+  onSend,
+  onClose,
+  children,
+}: DialogFormProps) {
+  const reachable = useReachable();
+  const send = () => {
+    if (reachable && !sending) onSend();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size={460}>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+        onKeyDown={submitKey(send)}
+      >
+        {children}
+        {error !== null && (
+          <p className={classes.failed} role="alert">
+            {failureOf(error).message}
+          </p>
+        )}
+        <div className={classes.buttons}>
+          <Button variant="default" size="sm" onClick={onClose}>
+            Close
+          </Button>
+          <Button
+            type="submit"
+            size="sm"
+            loading={sending}
+            disabled={!reachable}
+            title={reachable ? undefined : 'Waits until the database answers again'}
+            rightSection={<KeysHint command="form.send" />}
+          >
+            {label}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
