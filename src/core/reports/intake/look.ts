@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { idValue } from '../../database/cursor.ts';
 import type { Db, Run } from '../../database/database.ts';
-import { inBatches } from '../../directory/rows/bulk.ts';
 import type { Ground } from './mark.ts';
 
 /** How many reports are read and written at once. */
@@ -13,6 +12,7 @@ export const batch = 100;
 export const overlap = 500;
 /** With the first start begin the reports of so many days. */
 const firstDays = 30;
+const takenAtOnce = 1000;
 
 /** What a look at the site's newest reports found. */
 export interface Look {
@@ -58,16 +58,25 @@ export async function reportIds(db: Db, run: Run, after: string, limit: number):
   return rows.map((row) => row.id);
 }
 
-/** Which of these reports went into a case already. */
+/** Which of these reports, the lowest first, went into a case already. */
 export async function takenOf(db: Db, run: Run, ids: readonly string[]): Promise<Set<string>> {
-  const taken = await inBatches(ids, async (some) => {
-    // By the primary key also where most of a small table is asked for, which a server would rather scan.
-    const { rows } = await sql<{ report_id: string }>`
-      SELECT report_id FROM caretaker.report_item FORCE INDEX (PRIMARY)
-      WHERE report_id IN (${sql.join(some.map(idValue))}) LIMIT ${sql.lit(some.length)}`.execute(db, run);
-    return rows;
-  });
-  return new Set(taken.map((row) => row.report_id));
+  const taken = new Set<string>();
+  const last = ids.at(-1);
+  // A range of the primary key, in pieces: between these there may be reports that the site has removed.
+  for (let from = ids[0]; from !== undefined && last !== undefined; ) {
+    const rows = await db
+      .selectFrom('caretaker.report_item')
+      .select('report_id')
+      .where('report_id', '>=', idValue(from))
+      .where('report_id', '<=', idValue(last))
+      .orderBy('report_id')
+      .limit(takenAtOnce)
+      .execute(run);
+    for (const row of rows) taken.add(row.report_id);
+    const end = rows.length < takenAtOnce ? undefined : rows.at(-1);
+    from = end && String(BigInt(end.report_id) + 1n);
+  }
+  return new Set(ids.filter((id) => taken.has(id)));
 }
 
 /**
