@@ -50,11 +50,12 @@ async function takeBest(db: Db, user: string, { claimId, filter, passed }: Wish)
   const best = free.isOrdered ? free : await candidatesOf(db, free, passed);
   try {
     // Each side locks the row it gives, and passes by those that another console has locked. What was handed over stays
-    // the person's for as long as it was.
+    // the person's for as long as it was. The order is said, or a server that holds few cases would look through them,
+    // and wait for each that is locked.
     await sql`
-      UPDATE caretaker.report_case claimed JOIN (
+      UPDATE (
         (${bestOf(handed, 0, passed)}) UNION ALL (${bestOf(best, 1, passed)}) ORDER BY turn LIMIT 1
-      ) best ON best.id = claimed.id
+      ) best STRAIGHT_JOIN caretaker.report_case claimed FORCE INDEX (PRIMARY) ON claimed.id = best.id
       SET claimed.holder = ${user}, claimed.claim_id = ${claimId}, claimed.handed = 0,
           claimed.set_by = IF(best.turn = 0, claimed.set_by, NULL),
           claimed.claimed_until = GREATEST(claimed.claimed_until, ${claimEnd})`.execute(db);
