@@ -32,7 +32,7 @@ test('? lists every key that works here, and Esc closes the list', async ({ desk
   await signIn(desk, 'moderator');
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
-  for (const label of ['Find a member or a command', 'Go to Record', 'Next row', 'History: sign-ins']) {
+  for (const label of ['Find a member, a case or a command', 'Go to Record', 'Next row', 'History: sign-ins']) {
     await expect(keys.getByText(label, { exact: true })).toBeVisible();
   }
   await page.keyboard.press('Escape');

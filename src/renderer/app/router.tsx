@@ -7,6 +7,8 @@ import {
 } from '@tanstack/react-router';
 import { parseMembersAddress } from '../features/members/members-address.ts';
 import { parseRecordAddress } from '../features/record/record-address.ts';
+import { parseReportsAddress } from '../features/reports/reports-address.ts';
+import { parseRulesAddress } from '../features/settings/reports/rules-address.ts';
 import { parseStaffAddress } from '../features/settings/staff/staff-address.ts';
 import { FailedView } from './failed-view.tsx';
 import { HomeView } from './home-view.tsx';
@@ -22,6 +24,13 @@ const membersRoute = createRoute({
   path: '/members',
   validateSearch: parseMembersAddress,
   component: lazyRouteComponent(() => import('../features/members/members-view.tsx'), 'MembersView'),
+});
+
+const reportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  validateSearch: parseReportsAddress,
+  component: lazyRouteComponent(() => import('../features/reports/reports-view.tsx'), 'ReportsView'),
 });
 
 const recordRoute = createRoute({
@@ -58,6 +67,13 @@ const staffRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/staff/staff-view.tsx'), 'StaffView'),
 });
 
+const rulesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/reports',
+  validateSearch: parseRulesAddress,
+  component: lazyRouteComponent(() => import('../features/settings/reports/rules-view.tsx'), 'RulesView'),
+});
+
 // The file's own name, by which a desktop window may have been opened.
 const fileRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -71,8 +87,9 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     membersRoute,
+    reportsRoute,
     recordRoute,
-    settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute]),
+    settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute, rulesRoute]),
     fileRoute,
   ]),
   defaultPreload: 'intent',

@@ -15,6 +15,7 @@ import { bindingOf } from '../keys/key-map.ts';
 import { calls } from '../transport/client.ts';
 import { failureOf } from '../transport/failure.ts';
 import { useReachable } from '../transport/reachable.ts';
+import { PaletteCase } from './palette-case.tsx';
 import classes from './palette-overlay.module.css';
 
 const membersShown = 7;
@@ -40,16 +41,17 @@ export function PaletteOverlay({ asked }: { asked: number }) {
       transitionProps={{ duration: 100, transition: 'fade' }}
       size={620}
       radius={10}
-      attributes={{ content: { 'aria-label': 'Find a member or a command' } }}
+      attributes={{ content: { 'aria-label': 'Find a member, a case or a command' } }}
     >
       <Spotlight.Search
         size="md"
         classNames={{ input: classes.search ?? '' }}
-        placeholder="Nickname, id, e-mail, address or device of a member, or a command"
-        aria-label="Find a member or a command"
+        placeholder="Nickname, id, e-mail or address of a member, case 123, or a command"
+        aria-label="Find a member, a case or a command"
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
       <Spotlight.ActionsList className={classes.list} ref={list}>
+        <PaletteCase query={query} onFound={() => chooseFirst(list.current)} />
         <Members query={query.trim()} list={list} />
         <Commands query={query.trim()} />
       </Spotlight.ActionsList>

@@ -3,6 +3,7 @@ import {
   IconBook2,
   IconClockHour4,
   IconDeviceDesktop,
+  IconFlag,
   IconKeyboard,
   IconLogout2,
   IconMoon,
@@ -30,9 +31,10 @@ import classes from './rail.module.css';
 
 const workspaces: Record<
   Workspace,
-  { label: string; to: '/members' | '/record' | '/settings'; icon: TablerIcon; command: CommandId }
+  { label: string; to: `/${Workspace}`; icon: TablerIcon; command: CommandId }
 > = {
   members: { label: 'Members', to: '/members', icon: IconUsers, command: 'go.members' },
+  reports: { label: 'Reports', to: '/reports', icon: IconFlag, command: 'go.reports' },
   record: { label: 'Record', to: '/record', icon: IconBook2, command: 'go.record' },
   settings: { label: 'Settings', to: '/settings', icon: IconSettings, command: 'go.settings' },
 };
@@ -51,7 +53,7 @@ export function Rail() {
         type="button"
         className={classes.find}
         onClick={() => runCommand('palette.open')}
-        title="Find a member or a command (Ctrl K)"
+        title="Find a member, a case or a command (Ctrl K)"
       >
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className={classes.label}>Find</span>

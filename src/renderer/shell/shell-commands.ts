@@ -29,6 +29,11 @@ export function useShellCommands(): void {
     () => void navigate({ to: '/members' }),
     workspacesOf(person.role).includes('members'),
   );
+  useCommand(
+    'go.reports',
+    () => void navigate({ to: '/reports' }),
+    workspacesOf(person.role).includes('reports'),
+  );
   useCommand('go.record', () => void navigate({ to: '/record' }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('theme.next', () => {

@@ -6,6 +6,8 @@ import { allSelected, extended, nothingSelected, type Selection, toggled } from 
 export interface ListSelection extends RowSelection {
   /** Not all that was asked for could be selected. */
   readonly full: boolean;
+  /** Selects all rows that are loaded. */
+  all(): void;
   clear(): void;
 }
 
@@ -49,13 +51,15 @@ export function useSelection(
   );
   useCommand('select.down', () => extend(1), some);
   useCommand('select.up', () => extend(-1), some);
-  useCommand('select.all', () => set(allSelected(rows, most)), some);
+  const all = () => set(allSelected(rows, most));
+  useCommand('select.all', all, some);
 
   return {
     keys: selection.keys,
     full: selection.full,
     toggle: (key) => set(toggled(selection, key, most)),
     extendTo: (key) => set(extended(selection, rows, key, cursor.activeKey, most)),
+    all,
     clear: () => set(nothingSelected),
   };
 }

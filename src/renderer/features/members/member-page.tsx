@@ -11,6 +11,7 @@ import { PaneHeader } from '../../components/panels/pane-header.tsx';
 import type { PartAnswer } from '../../components/panels/part.tsx';
 import { calls } from '../../transport/client.ts';
 import { useChanges } from '../changes/changes-feed.ts';
+import { useAllowedActions } from './actions/allowed-actions.ts';
 import { Addresses } from './facts/addresses.tsx';
 import { Facts } from './facts/facts.tsx';
 import { Identity } from './facts/identity.tsx';
@@ -31,10 +32,14 @@ interface MemberPageProps {
   known: MemberSummary | undefined;
   history: string | undefined;
   onHistory: (sources: string | undefined) => void;
+  /** What is begun to be decided, by the address. */
+  act: MemberAction | undefined;
+  /** The decision that the address began was made or put away. */
+  onActed: () => void;
 }
 
 /** One member: who they are, how they stand, what was decided and noted, and all they did. */
-export function MemberPage({ id, known, history, onHistory }: MemberPageProps) {
+export function MemberPage({ id, known, ...rest }: MemberPageProps) {
   const queryClient = useQueryClient();
   const pane = useFocusReturn<HTMLElement>();
   const answer = useQuery(calls.members.get.queryOptions({ input: { id } }));
@@ -53,7 +58,7 @@ export function MemberPage({ id, known, history, onHistory }: MemberPageProps) {
         <AgeBadge flush asOf={answer.data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
       </PaneHeader>
       {member !== undefined ? (
-        <Parts key={id} member={member} answer={answer} history={history} onHistory={onHistory} />
+        <Parts key={id} member={member} answer={answer} {...rest} />
       ) : answer.isError ? (
         <FailurePanel error={answer.error} what="member" onRetry={() => void answer.refetch()} />
       ) : answer.isPaused ? (
@@ -65,16 +70,19 @@ export function MemberPage({ id, known, history, onHistory }: MemberPageProps) {
   );
 }
 
-interface PartsProps {
+interface PartsProps extends Omit<MemberPageProps, 'id' | 'known'> {
   member: MemberSummary;
   answer: PartAnswer<{ member: Member }>;
-  history: string | undefined;
-  onHistory: (sources: string | undefined) => void;
 }
 
 /** The parts of the page. Each asks and fails by itself, so that one that is slow keeps none waiting. */
-function Parts({ member, answer, history, onHistory }: PartsProps) {
-  const [acting, setActing] = useState<MemberAction | null>(null);
+function Parts({ member, answer, history, onHistory, act, onActed }: PartsProps) {
+  const { actions } = useAllowedActions();
+  const [acting, setActing] = useState(actions.find((action) => action === act) ?? null);
+  const close = () => {
+    setActing(null);
+    if (act !== undefined) onActed();
+  };
   const { id } = member;
   const whole = answer.data?.member;
   return (
@@ -86,7 +94,7 @@ function Parts({ member, answer, history, onHistory }: PartsProps) {
           <>
             <Sanctions member={whole} onLift={() => setActing('restore')} />
             <ActionsBar member={whole} acting={acting !== null} onAct={setActing} />
-            <ActionSheet member={whole} action={acting} onClose={() => setActing(null)} />
+            <ActionSheet member={whole} action={acting} onClose={close} />
           </>
         )}
       </div>

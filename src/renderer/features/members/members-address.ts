@@ -1,3 +1,4 @@
+import { type MemberAction, memberActionNames } from '../../../contract/members/actions.ts';
 import { type MemberStatus, memberStatuses } from '../../../contract/members/member.ts';
 import { type HistorySource, historySources } from '../../../contract/members/page.ts';
 import {
@@ -29,6 +30,8 @@ export interface MembersAddress {
   /** The saved view this began as. */
   view?: EntryId | undefined;
   id?: MemberId | undefined;
+  /** What is begun to be decided about the member who is open: a link from elsewhere leads to its form. */
+  act?: MemberAction | undefined;
   /** Sources of the history joined by commas; absent for all. */
   history?: string | undefined;
 }
@@ -56,6 +59,7 @@ export function parseMembersAddress(search: Record<string, unknown>): MembersAdd
     columns: parseColumns(text('columns')),
     view: EntryId.safeParse(search.view).data,
     id: MemberId.safeParse(search.id).data,
+    act: memberActionNames.find((action) => action === search.act),
     history: sourcesText(sourcesOf(text('history'))),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
@@ -116,7 +120,8 @@ export function savedAddress(address: MembersAddress, columns: readonly string[]
 export function addressOfView(view: { id: EntryId; address: string }): MembersAddress {
   const {
     id: _,
-    history: __,
+    act: __,
+    history: ___,
     ...kept
   } = parseMembersAddress(Object.fromEntries(new URLSearchParams(view.address)));
   return { ...kept, view: view.id };

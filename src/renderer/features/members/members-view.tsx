@@ -57,7 +57,7 @@ export function MembersView() {
 
 function Members() {
   const address = route.useSearch();
-  const { q = '', id = null, history } = address;
+  const { q = '', id = null, history, act } = address;
   const navigate = route.useNavigate();
   const { zone } = usePreferences();
   const now = useNow();
@@ -71,7 +71,7 @@ function Members() {
       void navigate({ search: (before) => ({ ...before, ...change }), replace: how === 'instead' }),
     [navigate],
   );
-  const open = (key: string, how: 'new' | 'instead') => go({ id: MemberId.parse(key) }, how);
+  const open = (key: string, how: 'new' | 'instead') => go({ id: MemberId.parse(key), act: undefined }, how);
   const cursor = useListCursor(found.keys, id, open);
   const selection = useSelection(JSON.stringify([query.text, query.filter]), found.keys, cursor, runMost);
   const [columns, chooseColumns] = useColumns(address.columns, (text) => go({ columns: text }, 'instead'));
@@ -87,7 +87,7 @@ function Members() {
   const back = () => {
     if (selection.keys.size > 0) return selection.clear();
     cursor.setActive(id);
-    go({ id: undefined }, 'new');
+    go({ id: undefined, act: undefined }, 'new');
   };
   useOrderKeys(query.sort, sort);
   useCommand('view.refresh', found.refresh);
@@ -156,6 +156,8 @@ function Members() {
           known={found.rowOf(id)}
           history={history}
           onHistory={(sources) => go({ history: sources }, 'instead')}
+          act={act}
+          onActed={() => go({ act: undefined }, 'instead')}
         />
       )}
       <BulkSheet

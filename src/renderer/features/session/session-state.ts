@@ -1,5 +1,6 @@
 import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
+import { reportWorkers } from '../../../contract/reports/values.ts';
 import { memberReaders, type Role } from '../../../contract/roles.ts';
 import type { SessionState } from '../../../contract/session.ts';
 import { client, line } from '../../transport/client.ts';
@@ -69,12 +70,22 @@ export function reachability(queryClient: QueryClient) {
   };
 }
 
-/** The workspaces that a role has, the first being where it starts. */
+/** The workspaces that a role has, in the order of the rail. */
 export function workspacesOf(role: Role): readonly Workspace[] {
-  const readsMembers = (memberReaders as readonly Role[]).includes(role);
-  return readsMembers ? ['members', 'record', 'settings'] : ['record', 'settings'];
+  const has = (roles: readonly Role[]) => roles.includes(role);
+  return [
+    ...(has(memberReaders) ? ['members' as const] : []),
+    ...(has(reportWorkers) ? ['reports' as const] : []),
+    'record',
+    'settings',
+  ];
 }
-export type Workspace = 'members' | 'record' | 'settings';
+export type Workspace = 'members' | 'reports' | 'record' | 'settings';
+
+/** Where a role starts: a moderator at the next report, everyone else at the first workspace they have. */
+export function homeOf(role: Role): Workspace {
+  return role === 'moderator' ? 'reports' : (workspacesOf(role)[0] ?? 'settings');
+}
 
 function personOf(state: SessionState): string {
   return state.status === 'signed-in' ? `${state.connection.id} ${state.person.user}` : '';

@@ -1,13 +1,9 @@
-import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
 import { memberStatuses } from '../../../../contract/members/member.ts';
 import { useSettledText } from '../../../components/settled-text.ts';
-import { ToolButton } from '../../../components/tools/tool-button.tsx';
-import { useCommand } from '../../../keys/commands.ts';
+import { FieldPair, FilterPopover } from '../../../components/tools/filter-popover.tsx';
 import {
   filterNames,
-  isFiltered,
   type MembersAddress,
   parseReported,
   statusesOf,
@@ -22,31 +18,8 @@ interface FilterButtonProps {
   onClear: () => void;
 }
 
-/** Opens the filters. Each one changes the address at once, which is what the list is made from. */
-export function FilterButton(props: FilterButtonProps) {
-  const [opened, setOpened] = useState(false);
-  const count = filterNames.filter((name) => props.address[name] !== undefined).length;
-  useCommand('filters.open', () => setOpened(true));
-  useCommand('filters.clear', props.onClear, count > 0);
-  return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <ToolButton
-          label={count === 0 ? 'Filters' : `Filters (${count})`}
-          icon={IconFilter}
-          command="filters.open"
-          data-on={count > 0 || undefined}
-          onClick={() => setOpened((now) => !now)}
-        />
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Filters">
-        <Filters {...props} onDone={() => setOpened(false)} />
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { onDone: () => void }) {
+/** The filters of the members’ list. */
+export function FilterButton({ address, onChange, onClear }: FilterButtonProps) {
   const statuses = statusesOf(address.status);
   const location = useSettledText(address.location ?? '', 250, (text) =>
     onChange({ location: text.trim() || undefined }),
@@ -55,11 +28,10 @@ function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { o
     onChange({ reported: parseReported(text) }),
   );
   return (
-    <search
-      className={classes.filters}
-      onKeyDown={(event) => {
-        // Closed before typing came to rest, what was typed counts all the same.
-        if (event.key !== 'Escape' && event.key !== 'Enter') return;
+    <FilterPopover
+      count={filterNames.filter((name) => address[name] !== undefined).length}
+      onClear={onClear}
+      onSettle={() => {
         location.settle();
         reported.settle();
       }}
@@ -82,7 +54,7 @@ function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { o
       </fieldset>
       <SpanField label="Joined" span={address.joined} onChange={(joined) => onChange({ joined })} />
       <SpanField label="Last active" span={address.active} onChange={(active) => onChange({ active })} />
-      <div className={classes.pair}>
+      <FieldPair>
         <TextInput
           size="xs"
           label="Reported at least"
@@ -104,15 +76,7 @@ function Filters({ address, onChange, onClear, onDone }: FilterButtonProps & { o
           onChange={(event) => location.setTyped(event.currentTarget.value)}
           onBlur={location.settle}
         />
-      </div>
-      <div className={classes.ends}>
-        <Button size="xs" variant="subtle" disabled={!isFiltered(address)} onClick={onClear}>
-          Clear all
-        </Button>
-        <Button size="xs" variant="default" onClick={onDone}>
-          Done
-        </Button>
-      </div>
-    </search>
+      </FieldPair>
+    </FilterPopover>
   );
 }
