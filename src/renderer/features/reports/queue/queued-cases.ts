@@ -1,5 +1,4 @@
 import {
-  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   useInfiniteQuery,
@@ -13,6 +12,7 @@ import type { SlimPage } from '../../../components/list/slim-pages.ts';
 import { useSlimPages } from '../../../components/list/use-slim-pages.ts';
 import { calls, client } from '../../../transport/client.ts';
 import { useChanges } from '../../changes/changes-feed.ts';
+import { skewOf } from '../claim/server-clock.ts';
 
 /** What is asked for: cases passed over matter to `next` alone. */
 export interface QueueQuery {
@@ -62,19 +62,14 @@ export function useQueuedCases(query: QueueQuery) {
     rowOf: (key: string | null) => (key === null ? undefined : rowAt(keys.indexOf(key))),
     onDrawn: drawn.onDrawn,
     asOf: list.data?.pages[0]?.asOf,
+    /** How far the server’s clock is ahead of this machine’s, in milliseconds, to the second. */
+    skew: Math.round(skewOf(list.data?.pages.at(-1)?.asOf, list.dataUpdatedAt) / 1000) * 1000,
     onMore: list.hasNextPage
       ? () => {
           if (!list.isFetching && !list.isPlaceholderData) void list.fetchNextPage();
         }
       : undefined,
     refresh: () => refreshFromTop(queryClient, queryKey),
-    /** The list begins anew with a first page that was read beside it. */
-    beginWith: (answer: Answer) => {
-      queryClient.setQueryData<InfiniteData<CasePage, Cursor | null>>(queryKey, {
-        pages: [pageOf(answer, null)],
-        pageParams: [null],
-      });
-    },
   };
 }
 

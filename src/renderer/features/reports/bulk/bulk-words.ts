@@ -1,0 +1,17 @@
+import { bulkMost } from '../../../../contract/reports/decisions.ts';
+import { countWords } from '../../../components/runs/run-words.ts';
+
+export const cases = { one: 'case', many: 'cases' } as const;
+
+interface Count {
+  readonly count: number;
+  readonly capped: boolean;
+}
+
+/** `All 3,412 cases of “Unclaimed” that fit`, `The first 10,000 cases of …` where there are more than a run takes. */
+export function wholeWords(view: string, count: Count | undefined): string {
+  const of = `of “${view}” that fit the filters`;
+  if (count === undefined) return `All cases ${of}`;
+  if (count.capped || count.count > bulkMost) return `The first ${countWords(bulkMost, cases)} ${of}`;
+  return count.count === 1 ? `The one case ${of}` : `All ${countWords(count.count, cases)} ${of}`;
+}

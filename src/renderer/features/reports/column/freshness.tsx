@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNow } from '../../../preferences/clock.ts';
+import { calls } from '../../../transport/client.ts';
+import { useReachable } from '../../../transport/reachable.ts';
+import { type Fresh, freshWords } from './fresh-words.ts';
+import classes from './views-column.module.css';
+
+/** How often it is asked, in milliseconds. */
+const interval = 10_000;
+
+/** How far the queue is behind the site’s reports, quietly, and loudly where that is too far. */
+export function Freshness() {
+  const reachable = useReachable();
+  const tick = useNow();
+  const { data, dataUpdatedAt } = useQuery(
+    calls.reports.freshness.queryOptions({ refetchInterval: interval, staleTime: interval }),
+  );
+  if (data === undefined) return <p className={classes.fresh} />;
+  const { words, title, old } = freshWords(data satisfies Fresh, Math.max(tick, dataUpdatedAt));
+  return (
+    <p className={classes.fresh} data-old={old || !reachable || undefined} title={title}>
+      {words}
+    </p>
+  );
+}

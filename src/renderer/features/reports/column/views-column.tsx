@@ -1,0 +1,98 @@
+import { IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { MemberText } from '../../../components/text/member-text.tsx';
+import { useCommand } from '../../../keys/commands.ts';
+import { keyMap } from '../../../keys/key-map.ts';
+import { useViews } from '../../views/use-views.ts';
+import { cappedWords, viewWords } from '../queue/queue-views.ts';
+import { addressOfView, type ReportsAddress, type ShownView, shownViews } from '../reports-address.ts';
+import { Freshness } from './freshness.tsx';
+import type { Counts } from './queue-counts.ts';
+import classes from './views-column.module.css';
+
+interface ViewsColumnProps {
+  address: ReportsAddress;
+  counts: Counts;
+  onShow: (view: ShownView) => void;
+}
+
+/** The views of the queue with how much each holds, the saved ones, and how fresh all of it is. */
+export function ViewsColumn({ address, counts, onShow }: ViewsColumnProps) {
+  const shown = address.queue ?? 'next';
+  return (
+    <nav className={classes.column} aria-label="Views of the queue">
+      <ul>
+        {shownViews.map((view) => (
+          <ViewItem key={view} view={view} chosen={view === shown} counts={counts} onShow={onShow} />
+        ))}
+      </ul>
+      <SavedViews shownId={address.view} />
+      <Freshness />
+    </nav>
+  );
+}
+
+interface ViewItemProps {
+  view: ShownView;
+  chosen: boolean;
+  counts: Counts;
+  onShow: (view: ShownView) => void;
+}
+
+function ViewItem({ view, chosen, counts, onShow }: ViewItemProps) {
+  const { label, command } = viewWords[view];
+  const count = counts(view);
+  useCommand(command, () => onShow(view));
+  return (
+    <li data-apart={view === 'endings' || undefined}>
+      <Link
+        to="/reports"
+        search={(now) => shownIn(now, view)}
+        className={classes.view}
+        aria-current={chosen ? 'page' : undefined}
+        title={`${label} (${keyMap[command].keys[0]})`}
+      >
+        <span className={classes.label}>{label}</span>
+        {count !== undefined && count.count > 0 && (
+          <span className={classes.count} data-urgent={view === 'endings' || undefined}>
+            {cappedWords(count)}
+          </span>
+        )}
+      </Link>
+    </li>
+  );
+}
+
+function SavedViews({ shownId }: { shownId: ReportsAddress['view'] }) {
+  const { views } = useViews('reports');
+  if (views.length === 0) return null;
+  return (
+    <section className={classes.saved} aria-labelledby="saved-views-of-reports">
+      <h2 id="saved-views-of-reports">Saved</h2>
+      <ul>
+        {views.map((view) => (
+          <li key={view.id}>
+            <Link
+              to="/reports"
+              search={addressOfView(view)}
+              className={classes.view}
+              aria-current={view.id === shownId ? 'true' : undefined}
+            >
+              <span className={classes.label}>
+                <MemberText text={view.name} />
+              </span>
+              {view.shared && (
+                <IconUsers size={14} stroke={1.7} role="img" aria-label="shared with everyone" />
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The address for another view: the filters stay, what was open closes. */
+export function shownIn({ case: _, view: __, ...address }: ReportsAddress, queue: ShownView): ReportsAddress {
+  return { ...address, queue: queue === 'next' ? undefined : queue };
+}
