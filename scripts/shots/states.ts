@@ -5,6 +5,7 @@ import { rootConnection } from '../../test/support/community.ts';
 import type { Camera } from './camera.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
+import { rules } from './rules-states.ts';
 import { settings } from './settings-states.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,6 +17,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await memberStates(stage, camera);
   await record(stage, camera);
   await settings(stage, camera);
+  await rules(stage, camera);
   await over(stage, camera);
   await turnedAway(stage, camera);
   await trouble(stage, camera);

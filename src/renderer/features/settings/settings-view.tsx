@@ -3,13 +3,14 @@ import { useCommand } from '../../keys/commands.ts';
 import { useSignedIn } from '../session/session-state.ts';
 import classes from './settings-view.module.css';
 
-/** The settings' workspace: one's own account, and for an administrator the staff. */
+/** The settings' workspace: one's own account, and for an administrator the staff and the rules for reports. */
 export function SettingsView() {
   const { person } = useSignedIn();
   const navigate = useNavigate();
   const isAdmin = person.role === 'admin';
   useCommand('settings.account', () => void navigate({ to: '/settings/account' }));
   useCommand('settings.staff', () => void navigate({ to: '/settings/staff' }), isAdmin);
+  useCommand('settings.reports', () => void navigate({ to: '/settings/reports' }), isAdmin);
   return (
     <div className={classes.view}>
       <header className={classes.head}>
@@ -19,9 +20,14 @@ export function SettingsView() {
             My account
           </Section>
           {isAdmin && (
-            <Section to="/settings/staff" keys="2">
-              Staff
-            </Section>
+            <>
+              <Section to="/settings/staff" keys="2">
+                Staff
+              </Section>
+              <Section to="/settings/reports" keys="3">
+                Reports
+              </Section>
+            </>
           )}
         </nav>
       </header>
@@ -35,7 +41,7 @@ function Section({
   keys,
   children,
 }: {
-  to: '/settings/account' | '/settings/staff';
+  to: '/settings/account' | '/settings/staff' | '/settings/reports';
   keys: string;
   children: string;
 }) {

@@ -1,0 +1,61 @@
+import { Textarea } from '@mantine/core';
+import { useRef } from 'react';
+import { knownPlaceholders, placeholdersOf } from '../../../../../contract/reports/templates.ts';
+import { meaningOf } from './placeholder-text.tsx';
+import classes from './template-field.module.css';
+
+interface TemplateFieldProps {
+  label: string;
+  value: string;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}
+
+/** A message with placeholders: what each that is used stands for, and buttons that put one in where one writes. */
+export function TemplateField({ label, value, error, onChange }: TemplateFieldProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const used = placeholdersOf(value);
+  const insert = (name: string) => {
+    const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {};
+    const put = `{${name}}`;
+    onChange(value.slice(0, selectionStart) + put + value.slice(selectionEnd));
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(selectionStart + put.length, selectionStart + put.length);
+    });
+  };
+  return (
+    <div className={classes.field}>
+      <Textarea
+        ref={field}
+        size="sm"
+        label={label}
+        description="Empty: nothing, unless the moderator writes it"
+        autosize
+        minRows={3}
+        maxRows={10}
+        maxLength={4000}
+        value={value}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <fieldset className={classes.insert} aria-label={`Placeholders for ${label.toLowerCase()}`}>
+        {Object.entries(knownPlaceholders).map(([name, meaning]) => (
+          <button key={name} type="button" title={meaning} onClick={() => insert(name)}>
+            {`{${name}}`}
+          </button>
+        ))}
+      </fieldset>
+      {used.length > 0 && (
+        <ul className={classes.used} aria-label={`What stands in ${label.toLowerCase()}`}>
+          {used.map((name) => (
+            <li key={name} data-open={meaningOf(name) === null || undefined}>
+              <code>{`{${name}}`}</code>{' '}
+              {meaningOf(name) ?? 'not known to Caretaker: each moderator fills it before it is sent'}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
