@@ -234,6 +234,18 @@ test('a few people report far more than others', () => {
   expect(often.reduce((a, b) => a + b, 0) / often.length).toBeGreaterThan(4 * mean);
 });
 
+test('what offends one offends others: some things are reported by many, most by one', () => {
+  const by = new Map<string, Set<string>>();
+  for (const { reportable_type, reportable_id, reporter_id = '' } of rowsOf('reports')) {
+    const subject = `${reportable_type} ${reportable_id}`;
+    by.set(subject, (by.get(subject) ?? new Set()).add(reporter_id));
+  }
+  const sizes = [...by.values()].map((them) => them.size);
+  expect(Math.max(...sizes)).toBeGreaterThan(5);
+  expect(sizes.filter((size) => size > 2).length).toBeGreaterThan(20);
+  expect(sizes.filter((size) => size === 1).length / sizes.length).toBeGreaterThan(0.7);
+});
+
 test('a report names what was there before it, and nobody reports themselves', () => {
   const writers: Record<string, string> = {
     Status: 'statuses',

@@ -29,18 +29,35 @@ const ANY = [
 const TALK = ['harassment', 'spam', 'underage'];
 const TYPES = { statuses: 'Status', photos: 'Photo', writings: 'Writing', comments: 'Comment' } as const;
 
-/** A wave is reported an hour after it began; rings report whom they quarrel with; a few people report everything. */
+/**
+ * A wave is reported an hour after it began; rings report whom they quarrel with; a few people report everything; and what
+ * offends one offends others.
+ */
 export function reports(world: World): Table {
-  const { plan } = world;
+  const { plan, population } = world;
   const random = new Random(plan.seed);
   const draw = makeReports(world, random);
 
+  const momentOf = (id: number): number => plan.reports.at((id - 1 + random.share()) / plan.rows.reports);
+  /** What the report of this number is about, were it the first of it. */
+  const ownOf = (id: number): { at: number; report: Report } => {
+    random.of(180, id);
+    const at = momentOf(id);
+    // Evenly spread over the kinds of report, so that even a small community has some of each.
+    return { at, report: draw(at, (id * 0.6180339887 + rollShare(plan.seed, 185, 0)) % 1) };
+  };
+  /** Of a conversation only those who were in it know. */
+  const repeated = (id: number): Report | undefined => {
+    const earlier = earlierOf(plan.seed, id);
+    const { report } = earlier === null ? { report: undefined } : ownOf(earlier);
+    return report?.type === 'Conversation' ? undefined : report;
+  };
+
   const write = (unit: number, lines: string[]): void => {
     const id = unit + 1;
-    random.of(180, id);
-    const at = plan.reports.at((unit + random.share()) / plan.rows.reports);
-    // Evenly spread over the kinds of report, so that even a small community has some of each.
-    const report = draw(at, (id * 0.6180339887 + rollShare(plan.seed, 185, 0)) % 1);
+    const again = repeated(id);
+    const { at, report: own } = ownOf(id);
+    const report = again ? { ...again, reporter: population.someone(random, at) } : own;
     // Nobody reports themselves; a founder does it for them.
     const reporter = report.reporter === report.author ? 1 + (report.author % 3) : report.reporter;
     const [reason, note] = world.texts.report(random, report.reasons);
@@ -78,6 +95,17 @@ export function reports(world: World): Table {
     rowsPerUnit: 1,
     write,
   };
+}
+
+/** Of so many reports one is about what many take offence at. */
+const CROWD = 60;
+
+/** The number of the report whose subject this one repeats; null where it is about something of its own. */
+function earlierOf(seed: number, id: number): number | null {
+  const luck = rollShare(seed, 186, id);
+  const crowd = id - (id % CROWD);
+  if (luck < 0.15) return id % CROWD > 5 && crowd > 0 ? crowd + (roll(seed, 187, crowd) % 5) : null;
+  return luck < 0.3 && id > 8 ? id - 1 - (roll(seed, 188, id) % 7) : null;
 }
 
 function makeReports(world: World, random: Random): (at: number, luck: number) => Report {

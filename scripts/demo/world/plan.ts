@@ -108,7 +108,7 @@ function countRows(members: number): Counts {
     groups: Math.max(12, Math.round(members / 400)),
     conversations,
     messages: conversations * MESSAGES_PER_CONVERSATION,
-    reports: Math.max(40, Math.round(members * 0.03)),
+    reports: Math.max(40, Math.round(members * 0.12)),
     contactRequests: Math.max(20, Math.round(members * 0.02)),
   };
 }
