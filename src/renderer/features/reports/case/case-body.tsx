@@ -4,6 +4,7 @@ import type { CaseId } from '../../../../contract/reports/values.ts';
 import { KeysHint } from '../../../components/keys-hint.tsx';
 import { useNow } from '../../../preferences/clock.ts';
 import type { client } from '../../../transport/client.ts';
+import { failureOf } from '../../../transport/failure.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { ClaimBar } from '../claim/claim-bar.tsx';
 import { skewOf } from '../claim/server-clock.ts';
@@ -41,7 +42,8 @@ export function CaseBody(props: CaseBodyProps) {
   const { data, receivedAt, onWriting, onNext, onPrevious, onEnd, onOpen } = props;
   const { row, terms, evidence, reports, author, otherCases, events, decisions, asOf } = data;
   const { person } = useSignedIn();
-  const { policies, presets } = useRules();
+  const rules = useRules();
+  const { policies, presets } = rules;
   const [skew] = useState(() => skewOf(asOf, receivedAt));
   const standing = standingOf(row, person.user, useNow() + skew);
   const claim = useClaim(row, skew);
@@ -99,20 +101,26 @@ export function CaseBody(props: CaseBodyProps) {
             Next case
           </Button>
         </div>
+      ) : policies !== undefined && presets !== undefined ? (
+        <Dock
+          row={row}
+          standing={standing}
+          authorKnown={authorKnown}
+          policies={policies}
+          presets={presets}
+          deciding={deciding}
+          formOpen={formOpen}
+          onForm={openForm}
+        />
+      ) : rules.error !== null ? (
+        <div className={classes.over} role="alert">
+          <p>{failureOf(rules.error).message}</p>
+          <Button size="compact-sm" variant="default" onClick={rules.retry}>
+            Try again
+          </Button>
+        </div>
       ) : (
-        policies !== undefined &&
-        presets !== undefined && (
-          <Dock
-            row={row}
-            standing={standing}
-            authorKnown={authorKnown}
-            policies={policies}
-            presets={presets}
-            deciding={deciding}
-            formOpen={formOpen}
-            onForm={openForm}
-          />
-        )
+        <div className={classes.dockToBe} role="status" aria-label="Loading what can be decided" />
       )}
       <DecisionSheet
         row={row}

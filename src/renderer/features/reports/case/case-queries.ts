@@ -44,5 +44,13 @@ export function useRules() {
     calls.reports.policies.queryOptions({ input: { removed: false }, staleTime: 300_000 }),
   );
   const presets = useQuery(calls.reports.presets.queryOptions({ staleTime: 300_000 }));
-  return { policies: policies.data?.policies, presets: presets.data?.presets };
+  return {
+    policies: policies.data?.policies,
+    presets: presets.data?.presets,
+    error: policies.error ?? presets.error,
+    retry() {
+      void policies.refetch();
+      void presets.refetch();
+    },
+  };
 }

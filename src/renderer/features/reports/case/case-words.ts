@@ -6,8 +6,9 @@ export const dangerWords: Record<Danger, string> = {
   minors: 'danger to minors',
 };
 
-/** What a case is about, before its author: “A photo”, “A private conversation”, “A member”. */
+/** What a case is about, before its author: “A photo”, “A private conversation”, “The member”. */
 export function subjectWords(kind: string): string {
+  if (kind === 'member') return 'The member';
   if (kind === 'conversation') return 'A private conversation';
   const words = plainWords(kind);
   return `${/^[aeiou]/i.test(words) ? 'An' : 'A'} ${words}`;

@@ -3,7 +3,7 @@ import type { CaseActionKind } from '../../../../contract/reports/decisions.ts';
 interface ActionWords {
   /** On its chip. */
   readonly label: string;
-  /** What a preset does, in a row of such: “hide, mute for 1 day”. */
+  /** What a preset does, in a row of such: “hide · mute 1 day”. */
   readonly short: string;
   /** What was done, before what it was about: “Hidden”. */
   readonly done: string;
@@ -17,7 +17,7 @@ export const caseActionWords: Record<CaseActionKind, ActionWords> = {
   dismiss: { label: 'Dismiss', short: 'dismiss', done: 'Dismissed' },
   'dismiss-and-mute': {
     label: 'Dismiss, mute repeats',
-    short: 'dismiss, mute repeats until it is edited',
+    short: 'dismiss · mute repeats until edited',
     done: 'Dismissed, repeats muted',
   },
   hide: { label: 'Hide', short: 'hide', done: 'Hidden', procedure: 'content_hide' },
@@ -31,7 +31,7 @@ export const caseActionWords: Record<CaseActionKind, ActionWords> = {
     procedure: 'member_suspend',
   },
   ban: { label: 'Ban', short: 'ban', done: 'Banned', grave: true, procedure: 'member_ban' },
-  escalate: { label: 'Escalate', short: 'escalate to the administrators', done: 'Escalated' },
+  escalate: { label: 'Escalate', short: 'escalate to administrators', done: 'Escalated' },
 };
 
 /** What is done to the author, rather than to what was reported. */

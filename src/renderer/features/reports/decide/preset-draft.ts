@@ -74,7 +74,7 @@ export function whyNotKind(
   if (memberKinds.includes(kind) && !authorKnown) return 'the author is not known any more';
   if (procedure !== undefined && !site.procedures.includes(procedure)) return 'the site cannot do this';
   if (policy !== undefined && !policy.actions.includes(kind)) {
-    return `“${policy.name}” does not allow it: ${caseActionWords[kind].short}`;
+    return `not under “${policy.name}”: ${caseActionWords[kind].short}`;
   }
   return null;
 }
@@ -111,12 +111,17 @@ function wordsOf(
 ): string {
   const done = actions.map(({ kind, minutes }) => {
     const { short } = caseActionWords[kind];
-    return minutes === null ? short : `${short} for ${minutesWords(minutes)}`;
+    return minutes === null ? short : `${short} ${minutesWords(minutes)}`;
   });
-  const told = [...(member.tells ? ['author'] : []), ...(reporters.tells ? ['reporters'] : [])];
   return [
     ...done,
     ...(leftOut ? ['nothing to hide'] : []),
-    mayTell && told.length > 0 ? `tell ${told.join(' and ')}` : 'tell nobody',
+    tellsWords(mayTell && member.tells, mayTell && reporters.tells),
   ].join(' · ');
+}
+
+function tellsWords(author: boolean, reporters: boolean): string {
+  if (author && reporters) return 'tells both';
+  if (author) return 'tells the author';
+  return reporters ? 'tells reporters' : 'tells nobody';
 }

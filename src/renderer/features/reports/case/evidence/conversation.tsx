@@ -9,14 +9,20 @@ import classes from './conversation.module.css';
 export function Conversation({ talk, about }: { talk: readonly TalkMessage[]; about: MemberId | null }) {
   return (
     <ol className={classes.talk} aria-label="The conversation that was reported">
-      {talk.map(({ id, authorId, author, at, body }) => (
+      {talk.map(({ id, authorId, author, at, body }, index) => (
         <li key={id} className={classes.message} data-about={authorId === about || undefined}>
-          <p className={classes.by}>
-            <MemberLink id={authorId} name={author} />
-            {authorId === about && <strong>reported</strong>}
-            <Moment at={at} shape="stamp" />
-          </p>
-          <MemberText text={body} shape="block" />
+          {talk[index - 1]?.authorId !== authorId && (
+            <p className={classes.by}>
+              <MemberLink id={authorId} name={author} />
+              {authorId === about && <strong>reported</strong>}
+            </p>
+          )}
+          <div className={classes.said}>
+            <MemberText text={body} shape="block" />
+            <span className={classes.when}>
+              <Moment at={at} shape="stamp" />
+            </span>
+          </div>
         </li>
       ))}
     </ol>

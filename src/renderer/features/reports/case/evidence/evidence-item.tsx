@@ -10,80 +10,98 @@ import classes from './evidence.module.css';
 import { Media } from './media.tsx';
 
 /** How much of what surrounds the evidence shows at first, in characters. */
-const glance = 280;
+const glance = 220;
 
 interface EvidenceItemProps {
   caseId: CaseId;
   item: ContentItem;
-  /** What was reported itself: marked, whole, and with its media. */
-  marked?: boolean;
 }
 
-/** A piece of content as it was kept. Of what surrounds the reported one, long texts and media wait to be asked for. */
-export function EvidenceItem({ caseId, item, marked = false }: EvidenceItemProps) {
-  const [whole, setWhole] = useState(marked);
-  const body = item.body ?? '';
-  const cut = !whole && body.length > glance;
+/** What was reported itself, as it was kept: whole, marked, and with its media. */
+export function ReportedItem({ caseId, item }: EvidenceItemProps) {
   return (
-    <article
-      className={classes.item}
-      aria-current={marked || undefined}
-      aria-label={marked ? 'What was reported' : undefined}
-    >
+    <article className={classes.reported} aria-current aria-label="What was reported">
       <p className={classes.by}>
-        {marked && <strong className={classes.mark}>Reported</strong>}
+        <strong className={classes.mark}>Reported</strong>
         <MemberLink id={item.authorId} name={item.authorNickname} />
         <span>
           <MemberText text={plainWords(item.kind)} /> {item.id}, <Moment at={item.createdAt} shape="stamp" />
         </span>
-        {item.editedAt !== null && (
-          <span>
-            edited <Moment at={item.editedAt} shape="relative" />
-          </span>
-        )}
-        {!item.visible && (
-          <span className={classes.flag}>
-            <IconEyeOff size={13} stroke={1.8} aria-hidden /> hidden from members
-          </span>
-        )}
+        <Marks item={item} />
       </p>
       {item.title !== null && (
         <p className={classes.heading}>
           <MemberText text={item.title} />
         </p>
       )}
-      {body !== '' && <MemberText text={cut ? `${beginning(body)}…` : body} shape="block" />}
-      {cut && (
-        <button type="button" className={classes.more} onClick={() => setWhole(true)}>
-          Show all of it
-        </button>
+      {item.body !== null && item.body !== '' && <MemberText text={item.body} shape="block" />}
+      {item.mediaUrl !== null && <Media caseId={caseId} url={item.mediaUrl} label={mediaLabel(item)} />}
+    </article>
+  );
+}
+
+/** A piece of what surrounds it: its beginning in few lines; the rest, and media, when asked for. */
+export function NearItem({ caseId, item }: EvidenceItemProps) {
+  const [whole, setWhole] = useState(false);
+  const [shown, setShown] = useState(false);
+  const body = item.body ?? '';
+  const cut = !whole && body.length > glance;
+  return (
+    <article className={classes.near}>
+      <p className={classes.nearText}>
+        <MemberLink id={item.authorId} name={item.authorNickname} />{' '}
+        {item.title !== null && (
+          <strong>
+            <MemberText text={item.title} />{' '}
+          </strong>
+        )}
+        <MemberText text={cut ? `${beginning(body)}…` : body} shape="block" />
+        <Marks item={item} />
+      </p>
+      <span className={classes.when} title={`${plainWords(item.kind)} ${item.id}`}>
+        <Moment at={item.createdAt} shape="date" />
+      </span>
+      {(cut || (item.mediaUrl !== null && !shown)) && (
+        <p className={classes.asks}>
+          {cut && (
+            <button type="button" onClick={() => setWhole(true)}>
+              Show all of it
+            </button>
+          )}
+          {item.mediaUrl !== null && !shown && (
+            <button type="button" onClick={() => setShown(true)}>
+              <IconPhoto size={14} stroke={1.6} aria-hidden /> Show the picture
+            </button>
+          )}
+        </p>
       )}
-      {item.mediaUrl !== null && (
-        <MediaOf caseId={caseId} url={item.mediaUrl} kind={item.kind} atOnce={marked} />
+      {item.mediaUrl !== null && shown && (
+        <Media caseId={caseId} url={item.mediaUrl} label={mediaLabel(item)} />
       )}
     </article>
   );
 }
 
-function MediaOf({
-  caseId,
-  url,
-  kind,
-  atOnce,
-}: {
-  caseId: CaseId;
-  url: string;
-  kind: string;
-  atOnce: boolean;
-}) {
-  const [asked, setAsked] = useState(atOnce);
-  if (asked)
-    return <Media caseId={caseId} url={url} label={`The ${plainWords(kind)}, as members put it up`} />;
+function Marks({ item: { editedAt, visible } }: { item: ContentItem }) {
   return (
-    <button type="button" className={classes.more} onClick={() => setAsked(true)}>
-      <IconPhoto size={14} stroke={1.6} aria-hidden /> Show the picture
-    </button>
+    <>
+      {editedAt !== null && (
+        <span className={classes.edited}>
+          {' '}
+          edited <Moment at={editedAt} shape="relative" />
+        </span>
+      )}
+      {!visible && (
+        <span className={classes.flag}>
+          <IconEyeOff size={13} stroke={1.8} aria-hidden /> hidden from members
+        </span>
+      )}
+    </>
   );
+}
+
+function mediaLabel({ kind }: ContentItem): string {
+  return `The ${plainWords(kind)}, as members put it up`;
 }
 
 /** Cut between two signs: never in the middle of one that is two units long. */

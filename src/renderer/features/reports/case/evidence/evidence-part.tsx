@@ -7,7 +7,7 @@ import { Conversation } from './conversation.tsx';
 import { DifferenceText } from './difference-text.tsx';
 import classes from './evidence.module.css';
 import { type PartDifference, subjectDifferences } from './evidence-differences.ts';
-import { EvidenceItem } from './evidence-item.tsx';
+import { NearItem, ReportedItem } from './evidence-item.tsx';
 import { KeptLine } from './kept-line.tsx';
 import { MediaSwitches } from './media-switches.tsx';
 import { ReportedProfile } from './reported-profile.tsx';
@@ -20,12 +20,12 @@ export function EvidencePart({ row, evidence }: { row: CaseRow; evidence: readon
       <div className={classes.head}>
         <h3>As it was reported</h3>
         {row.hasMedia && <MediaSwitches />}
+        {newest !== undefined && <KeptLine kept={newest} />}
       </div>
       {newest === undefined ? (
         <p className={classes.absent}>Nothing was kept of what was reported.</p>
       ) : (
         <>
-          <KeptLine kept={newest} />
           <SinceThen row={row} newest={newest.evidence} />
           {evidence.slice(0, -1).map((earlier, at) => (
             <EditedBetween key={earlier.id} earlier={earlier} later={evidence[at + 1] ?? newest} />
@@ -41,7 +41,7 @@ function Kept({ row, evidence }: { row: CaseRow; evidence: Evidence }) {
   const { content, within, before, after, member, talk, absent } = evidence;
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    // What surrounds it comes first, as people read; what was reported is in sight all the same.
+    // What surrounds it comes first, as people read; what was reported, or was said last, is in sight all the same.
     place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   if (absent !== null) {
@@ -54,25 +54,32 @@ function Kept({ row, evidence }: { row: CaseRow; evidence: Evidence }) {
     );
   }
   if (member !== null) return <ReportedProfile caseId={row.id} member={member} />;
-  if (content === null) return <Conversation talk={talk} about={row.authorId} />;
+  if (content === null) {
+    return (
+      <>
+        <Conversation talk={talk} about={row.authorId} />
+        <div ref={place} />
+      </>
+    );
+  }
   return (
     <>
       <Around name="Written on">
         {within.map((item) => (
-          <EvidenceItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
+          <NearItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
         ))}
       </Around>
       <Around name="Before it">
         {before.map((item) => (
-          <EvidenceItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
+          <NearItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
         ))}
       </Around>
-      <div ref={place}>
-        <EvidenceItem caseId={row.id} item={content} marked />
+      <div ref={place} className={classes.place}>
+        <ReportedItem caseId={row.id} item={content} />
       </div>
       <Around name="After it">
         {after.map((item) => (
-          <EvidenceItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
+          <NearItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
         ))}
       </Around>
     </>
