@@ -6,7 +6,7 @@ GRANT SELECT, TRIGGER ON caretaker.report_item TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (taken_at, sha256), TRIGGER ON caretaker.report_evidence TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_event TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_decision TO caretaker_owner@localhost;
-GRANT TRIGGER ON caretaker.report_step TO caretaker_owner@localhost;
+GRANT SELECT, TRIGGER ON caretaker.report_step TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at), TRIGGER ON caretaker.report_undo TO caretaker_owner@localhost;
 GRANT SELECT, TRIGGER ON caretaker.report_ending TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.member_decision TO caretaker_owner@localhost;

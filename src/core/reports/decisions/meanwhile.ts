@@ -33,8 +33,8 @@ export async function refuseIfChanged(
   const { row } = at;
   const isDone = row.state === 'done';
   if (!isDone && (seenVersion === null || seenVersion === row.version)) return;
-  const bumps = seenVersion === null ? 1 : row.version - seenVersion;
-  const what = isDone && bumps <= 0 ? 'it is decided' : await changesWords(db, at, bumps, me, run);
+  const bumps = seenVersion === null ? 1 : Math.max(1, row.version - seenVersion);
+  const what = await changesWords(db, at, bumps, me, run);
   throw new Refused(
     'CONFLICT',
     isDone
