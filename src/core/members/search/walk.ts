@@ -37,10 +37,18 @@ export async function walk(
   const seen = new Set<string>();
   let place: Place = began;
   let lookedAt = 0;
+  let alongThis = 0;
   for (let statement = 0; statement < reading.bounds.statements; statement += 1) {
     const stretch = o.stretches[place.rank];
     if (!stretch) return { found, next: null, lookedAt };
-    const size = windowSize(reading.bounds, statement, o.limit - found.length, o.filter.length > 0);
+    const isFiltered = o.filter.length > 0;
+    const size = windowSize(
+      reading.bounds,
+      isFiltered ? statement : alongThis,
+      o.limit - found.length,
+      isFiltered,
+    );
+    alongThis += 1;
     const rows = await look(reading, stretch, place.row, o.filter, size);
     lookedAt += rows.length;
     for (const id of await seenBefore(reading, stretch, began.row, rows)) seen.add(id);
@@ -53,14 +61,20 @@ export async function walk(
       }
       place = { rank: place.rank, row: { key, id: row.id as MemberId } };
     }
-    if (rows.length < size) place = { rank: place.rank + 1, row: null };
+    if (rows.length < size) {
+      place = { rank: place.rank + 1, row: null };
+      alongThis = 0;
+    }
     const isEnd = place.rank >= o.stretches.length;
     if (isEnd || found.length === o.limit) return { found, next: isEnd ? null : place, lookedAt };
   }
   return { found, next: place, lookedAt };
 }
 
-/** How many rows to look at next. Without a filter about as many as are wanted, and one to know whether more follow. */
+/**
+ * How many rows to look at next. Without a filter about as many as are wanted, and one to know whether more follow: nearly
+ * all that a stretch begins with are shown, and each costs a look at a member somewhere in the directory.
+ */
 function windowSize(bounds: Bounds, statement: number, wanted: number, isFiltered: boolean): number {
   if (isFiltered) return statement === 0 ? bounds.firstRows : bounds.rows;
   return Math.min(bounds.rows, (wanted + 1) * 4 ** statement);
