@@ -1,7 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Client } from '../../src/contract/contract.ts';
 import { MemberId } from '../../src/contract/values.ts';
-import { directoryReady } from './support/directory-ready.ts';
+import { directoryReady, warmDirectory } from './support/directory-ready.ts';
 import { type Figure, figure } from './support/figures.ts';
 import type { BareConnection, Ground } from './support/ground.ts';
 import { overWebSocket } from './support/lines.ts';
@@ -22,6 +22,7 @@ export async function measure(ground: Ground): Promise<Figure[]> {
   const bare = await ground.bareConnection();
   const client = await overWebSocket(ground);
   await directoryReady(ground, client);
+  await warmDirectory(ground);
   return [
     ...(await measurePaging(ground, client, bare)),
     ...(await measureSearch(ground, client, bare)),
