@@ -61,6 +61,15 @@ describe('Claims', () => {
     expect(await queue.row(second)).toMatchObject({ holder: null });
   });
 
+  test('asked twice at once with one claim, “next” gives one case', async () => {
+    const best = await queue.open(30);
+    const second = await queue.open(20);
+    const claimId = randomUUID();
+    const given = await Promise.all([queue.next(mara, { claimId }), queue.next(mara, { claimId })]);
+    expect(given.map((it) => it.caseId)).toEqual([best, best]);
+    expect(await queue.row(second)).toMatchObject({ holder: null });
+  });
+
   test('asked again with a claim that has run out, “next” takes no other case for it', async () => {
     const best = await queue.open(30);
     const second = await queue.open(20);

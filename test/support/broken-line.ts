@@ -3,18 +3,18 @@ import { connect, createServer, type Socket } from 'node:net';
 /** When a line breaks: before the server hears of the commit, or after it has committed and before it could say so. */
 export type Break = 'before-commit' | 'after-commit';
 
-/** A line to a database that breaks at a commit, once each time it is told to. */
+/** A line to a database that breaks at a commit, once each time it is told to; or at a statement, which is one by itself. */
 export interface BreakingLine extends AsyncDisposable {
   readonly port: number;
   /** How often it has broken. */
   readonly broken: number;
-  /** `skip` lets so many commits pass first. */
-  breakAt(when: Break, skip?: number): void;
+  /** `skip` lets so many commits pass first; `statement` says at what else it breaks. */
+  breakAt(when: Break, skip?: number, statement?: RegExp): void;
 }
 
 export async function breakingLine(port: number): Promise<BreakingLine> {
   const sockets = new Set<Socket>();
-  let armed: { when: Break; skip: number } | null = null;
+  let armed: { when: Break; skip: number; statement: RegExp } | null = null;
   let broken = 0;
 
   const server = createServer((near) => {
@@ -29,8 +29,7 @@ export async function breakingLine(port: number): Promise<BreakingLine> {
       end();
     };
     near.on('data', (bytes) => {
-      // Kysely sends the commit in a packet of its own.
-      const isCommit = /commit$/i.test(bytes.toString('latin1'));
+      const isCommit = armed?.statement.test(bytes.toString('latin1')) ?? false;
       if (armed && isCommit && armed.skip > 0) armed.skip -= 1;
       else if (armed && isCommit) {
         const { when } = armed;
@@ -61,8 +60,9 @@ export async function breakingLine(port: number): Promise<BreakingLine> {
     get broken() {
       return broken;
     },
-    breakAt(when, skip = 0) {
-      armed = { when, skip };
+    // Kysely sends the commit in a packet of its own.
+    breakAt(when, skip = 0, statement = /commit$/i) {
+      armed = { when, skip, statement };
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
