@@ -26,10 +26,11 @@ export async function countCases(
         return sql`(SELECT COUNT(*) FROM (${found}) counted) AS ${sql.ref(name)}`;
       }),
     );
-    // By the index on (open_mark, ends_at, id).
+    // Those that are listed. By the index on (open_mark, ends_at, id).
     const endings = sql`
       SELECT 1 FROM caretaker.report_ending
-      WHERE open_mark = 1 AND ends_at <= UTC_TIMESTAMP(6) + INTERVAL 1 DAY LIMIT ${most}`;
+      WHERE open_mark = 1 AND ends_at > UTC_TIMESTAMP(6) AND ends_at <= UTC_TIMESTAMP(6) + INTERVAL 1 DAY
+        AND remind_at <= UTC_TIMESTAMP(6) LIMIT ${most}`;
     const { rows } = await sql<Record<PartName | 'endings', number>>`
       SELECT ${sql.join(counts)}, (SELECT COUNT(*) FROM (${endings}) counted) AS endings`.execute(db, run);
     const [row] = rows;
