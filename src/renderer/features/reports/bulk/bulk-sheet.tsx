@@ -21,7 +21,7 @@ import { whyNotKind } from '../decide/preset-draft.ts';
 import { PreviewSection } from '../decide/preview-section.tsx';
 import { useCasePreview } from '../decide/use-case-preview.ts';
 import classes from './bulk-sheet.module.css';
-import { cases } from './bulk-words.ts';
+import { actWords, cases } from './bulk-words.ts';
 import { casesRun } from './cases-run.ts';
 
 interface BulkSheetProps {
@@ -123,7 +123,6 @@ function Sheet({
     onDraft(null);
     onStarted();
   };
-  const done = draft.kinds.map((kind) => caseActionWords[kind].label).join(', ');
   return (
     <SheetForm
       said={
@@ -133,7 +132,7 @@ function Sheet({
             : 'One after the other; can be stopped and undone'}
         </p>
       }
-      label={`${done === '' ? 'Decide' : done}: ${countWords(total, cases)}`}
+      label={actWords(draft.kinds, total)}
       grave={draft.kinds.some((kind) => caseActionWords[kind].grave)}
       blocked={busy}
       onSend={start}

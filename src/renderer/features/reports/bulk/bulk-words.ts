@@ -1,5 +1,6 @@
-import { bulkMost } from '../../../../contract/reports/decisions.ts';
+import { bulkMost, type CaseActionKind } from '../../../../contract/reports/decisions.ts';
 import { countWords } from '../../../components/runs/run-words.ts';
+import { caseActionWords } from '../decide/action-words.ts';
 
 export const cases = { one: 'case', many: 'cases' } as const;
 
@@ -14,4 +15,11 @@ export function wholeWords(view: string, count: Count | undefined): string {
   if (count === undefined) return `All cases ${of}`;
   if (count.capped || count.count > bulkMost) return `The first ${countWords(bulkMost, cases)} ${of}`;
   return count.count === 1 ? `The one case ${of}` : `All ${countWords(count.count, cases)} ${of}`;
+}
+
+/** `Hide, mute: 412 cases` */
+export function actWords(kinds: readonly CaseActionKind[], count: number): string {
+  const acts = kinds.map((kind) => caseActionWords[kind].label).join(', ');
+  const words = acts === '' ? 'Decide' : acts.charAt(0) + acts.slice(1).toLowerCase();
+  return `${words}: ${countWords(count, cases)}`;
 }

@@ -1,10 +1,8 @@
 import type { BulkTarget, CaseDecision, CaseRunProgress } from '../../../../contract/reports/decisions.ts';
 import { CaseId } from '../../../../contract/reports/values.ts';
 import type { RunOrder, RunStep, RunSubjects } from '../../../components/runs/run.ts';
-import { countWords } from '../../../components/runs/run-words.ts';
 import { client } from '../../../transport/client.ts';
-import { caseActionWords } from '../decide/action-words.ts';
-import { cases } from './bulk-words.ts';
+import { actWords, cases } from './bulk-words.ts';
 
 const subjects: RunSubjects = {
   ...cases,
@@ -23,9 +21,11 @@ interface CasesRun {
 
 /** One decision about many cases. */
 export function casesRun({ decision, target, total, names }: CasesRun): RunOrder {
-  const done = decision.actions.map(({ kind }) => caseActionWords[kind].label).join(', ');
   return {
-    title: `${done}: ${countWords(total, cases)}`,
+    title: actWords(
+      decision.actions.map(({ kind }) => kind),
+      total,
+    ),
     subjects,
     total,
     names,

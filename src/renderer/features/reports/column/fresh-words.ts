@@ -15,6 +15,7 @@ export function freshWords({ asOf, waiting, waitingCapped }: Fresh, now: number)
   if (asOf === null) {
     return {
       words: 'Reports not read yet',
+      wait: null,
       title: 'They are read as soon as someone who works through reports is signed in.',
       old: true,
     };
@@ -25,7 +26,8 @@ export function freshWords({ asOf, waiting, waitingCapped }: Fresh, now: number)
   const figure = `${new Intl.NumberFormat('en-GB').format(waiting)}${waitingCapped ? '+' : ''}`;
   const wait = `${figure} ${waiting === 1 ? 'report waits' : 'reports wait'}`;
   return {
-    words: `${old ? `${span} behind the site` : `As of ${span}`}${waiting === 0 ? '' : `, ${wait}`}`,
+    words: old ? `${span} behind the site` : `As of ${span}`,
+    wait: waiting === 0 ? null : wait,
     title: `The site was last asked for new reports ${span} ago; ${waiting === 0 ? 'none waits' : wait} to be read.`,
     old,
   };

@@ -16,10 +16,11 @@ export function Freshness() {
     calls.reports.freshness.queryOptions({ refetchInterval: interval, staleTime: interval }),
   );
   if (data === undefined) return <p className={classes.fresh} />;
-  const { words, title, old } = freshWords(data satisfies Fresh, Math.max(tick, dataUpdatedAt));
+  const { words, wait, title, old } = freshWords(data satisfies Fresh, Math.max(tick, dataUpdatedAt));
   return (
     <p className={classes.fresh} data-old={old || !reachable || undefined} title={title}>
       {words}
+      {wait !== null && <span>{wait}</span>}
     </p>
   );
 }

@@ -32,6 +32,9 @@ export function ViewsColumn({ address, counts, onShow }: ViewsColumnProps) {
   );
 }
 
+/** Which is shown is told here: to a link, one that narrows nothing leads to all the others too. */
+const onlyThis = { exact: true, includeSearch: true };
+
 interface ViewItemProps {
   view: ShownView;
   chosen: boolean;
@@ -49,6 +52,7 @@ function ViewItem({ view, chosen, counts, onShow }: ViewItemProps) {
         to="/reports"
         search={(now) => shownIn(now, view)}
         className={classes.view}
+        activeOptions={onlyThis}
         aria-current={chosen ? 'page' : undefined}
         title={`${label} (${keyMap[command].keys[0]})`}
       >
@@ -76,6 +80,7 @@ function SavedViews({ shownId }: { shownId: ReportsAddress['view'] }) {
               to="/reports"
               search={addressOfView(view)}
               className={classes.view}
+              activeOptions={onlyThis}
               aria-current={view.id === shownId ? 'true' : undefined}
             >
               <span className={classes.label}>

@@ -67,9 +67,9 @@ export const CaseCells = memo(function CaseCells({ row, selected, skew, left }: 
       <td className={classes.case} data-left={left || undefined}>
         <span className={classes.first}>
           {danger !== null && (
-            <span className={classes.danger}>
+            <span className={classes.danger} title={dangerWords[danger]}>
               <IconAlertTriangleFilled size={12} aria-hidden />
-              {dangerWords[danger]}
+              <span className={classes.dangerName}>{dangerWords[danger]}</span>
             </span>
           )}
           {hasMedia && <IconPhoto size={15} stroke={1.6} role="img" aria-label="with a picture or film" />}
@@ -94,7 +94,7 @@ export const CaseCells = memo(function CaseCells({ row, selected, skew, left }: 
           </span>
         </span>
       </td>
-      <td className={classes.wide}>
+      <td className={classes.wide} data-left={left || undefined}>
         <span className={classes.first}>
           {row.author === null ? (
             <span className={classes.quiet}>{row.authorId === null ? 'unknown' : row.authorId}</span>
@@ -115,7 +115,13 @@ function DueCell({ row, now }: { row: CaseRow; now: number }) {
   return (
     <td className={classes.due}>
       <span className={classes.first} data-tone={due?.tone}>
-        {due !== null ? due.words : row.decidedAt !== null && <Moment at={row.decidedAt} shape="relative" />}
+        {due !== null
+          ? due.words
+          : row.decidedAt !== null && (
+              <>
+                done <Moment at={row.decidedAt} shape="relative" />
+              </>
+            )}
       </span>
       <span className={classes.second}>
         opened <Moment at={row.openedAt} shape="relative" />
