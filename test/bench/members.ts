@@ -4,8 +4,9 @@ import { MemberId } from '../../src/contract/values.ts';
 import { directoryReady, warmDirectory } from './support/directory-ready.ts';
 import { type Figure, figure } from './support/figures.ts';
 import type { BareConnection, Ground } from './support/ground.ts';
-import { overWebSocket } from './support/lines.ts';
+import { overWebSocketTo } from './support/lines.ts';
 import { measurePaging } from './support/paging.ts';
+import { processorTime } from './support/processor.ts';
 import { compare, p50, p95, ratio, spread, timed } from './support/samples.ts';
 import { kindsOfSearch, type Search } from './support/searches.ts';
 import { bySubstring, memberPage, membersOf } from './support/statements.ts';
@@ -20,29 +21,41 @@ const SUBSTRINGS = 10;
 /** Finding a member and opening their page, through the whole call. */
 export async function measure(ground: Ground): Promise<Figure[]> {
   const bare = await ground.bareConnection();
-  const client = await overWebSocket(ground);
+  const { client, host } = await overWebSocketTo(ground);
+  const { server } = await ground.demo();
   await directoryReady(ground, client);
   await warmDirectory(ground);
   return [
     ...(await measurePaging(ground, client, bare)),
-    ...(await measureSearch(ground, client, bare)),
+    ...(await measureSearch(ground, client, bare, [server.pid, host.pid])),
     ...(await measurePage(ground, client, bare)),
   ];
 }
 
-async function measureSearch(ground: Ground, client: Client, bare: BareConnection): Promise<Figure[]> {
+/** `pids`: the programs that answer a search. */
+async function measureSearch(
+  ground: Ground,
+  client: Client,
+  bare: BareConnection,
+  pids: readonly number[],
+): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { name, searches, aim } of await kindsOfSearch(bare, ground.members, QUERIES)) {
     ground.say(`  ${name}`);
+    const before = processorTime(pids);
     const pages = await timesOf(ground, searches, async (search) => {
       await client.members.search({ ...search, limit: PAGE });
     });
+    const worked = (processorTime(pids) ?? Number.NaN) - (before ?? Number.NaN);
     const counts = await timesOf(ground, searches, async ({ text, filter = {} }) => {
       await client.members.count({ text, filter });
     });
     figures.push(
       figure(`search by ${name}, p50`, p50(pages), 'ms'),
       figure(`search by ${name}, p95`, p95(pages), 'ms', aim),
+      ...(Number.isNaN(worked)
+        ? []
+        : [figure(`search by ${name}, processor time`, worked / (searches.length + WARM_UP), 'ms')]),
       figure(`count by ${name}, p50`, p50(counts), 'ms'),
       figure(`count by ${name}, p95`, p95(counts), 'ms'),
     );

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { figure, meets, summary, table } from '../bench/support/figures.ts';
 import { BadFlags, benchmarks, DEFAULT_MEMBERS, parseFlags } from '../bench/support/flags.ts';
+import { processorTime, ticksOf } from '../bench/support/processor.ts';
 import { compare, p50, p95, percentile, ratio, spread } from '../bench/support/samples.ts';
 
 const signal = new AbortController().signal;
@@ -187,4 +188,11 @@ test('looking whether the file of figures can be written leaves what is in it', 
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the time that a process has worked is read whatever it is called', () => {
+  const rest = 'S 1 2 3 0 -1 4194304 10 0 0 0 250 50 0 0 20 0 1 0 100';
+  expect(ticksOf(`42 (node) ${rest}`)).toBe(300);
+  expect(ticksOf(`42 (a (b) c) ${rest}`)).toBe(300);
+  expect(processorTime([0])).toBeNull();
 });

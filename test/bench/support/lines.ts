@@ -5,10 +5,14 @@ import type { SignInResult } from '../../../src/contract/session.ts';
 import { testConsole } from '../../support/calls.ts';
 import { asBrowserSocket, openLine, signInBrowser } from '../../support/serve-host.ts';
 import { type Ground, moderator } from './ground.ts';
-import { startConsole } from './program.ts';
+import { type Program, startConsole } from './program.ts';
 
 /** A client over a WebSocket to a host in a process of its own, signed in as the moderator. */
 export async function overWebSocket(ground: Ground): Promise<Client> {
+  return (await overWebSocketTo(ground)).client;
+}
+
+export async function overWebSocketTo(ground: Ground): Promise<{ client: Client; host: Program }> {
   const host = ground.started.use(await startConsole(ground));
   const address = new URL(host.url);
   const token = address.hash.slice('#token='.length);
@@ -25,7 +29,7 @@ export async function overWebSocket(ground: Ground): Promise<Client> {
   expectSignedIn(
     await client.session.signIn({ connectionId: connection.id, user: moderator, password: null }),
   );
-  return client;
+  return { client, host };
 }
 
 /** A client over a message port to a core in this process, signed in as the moderator. */

@@ -6,6 +6,7 @@ import type { Ground } from './ground.ts';
 /** A program of its own that prints where it answers. */
 export interface Program extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
 }
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -53,7 +54,7 @@ async function startProgram(args: string[], signal: AbortSignal): Promise<Progra
     child.once('error', () => found(null));
     child.once('close', () => found(null));
   });
-  if (url !== null) return { url, [Symbol.asyncDispose]: stop };
+  if (url !== null && child.pid !== undefined) return { url, pid: child.pid, [Symbol.asyncDispose]: stop };
   await stop();
   throw new Error(`${args[0]} did not say where it answers: ${said.trim()}`);
 }
