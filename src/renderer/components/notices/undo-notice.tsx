@@ -14,12 +14,14 @@ interface UndoNotice {
   id: string;
   title: ReactNode;
   message?: ReactNode;
+  /** At the left where what the person does next is at the right; see styles/base.css. */
+  side?: 'left' | 'right';
   /** Takes it back and gives the words that say so. Safe to call again after a failure. */
   undo: () => Promise<string>;
 }
 
 /** Says what was done, and offers for a while to take it back, by button and by key. */
-export function offerUndo({ id, title, message, undo }: UndoNotice): void {
+export function offerUndo({ id, title, message, side = 'right', undo }: UndoNotice): void {
   const take = () => void run();
   async function run(): Promise<void> {
     removeOffer(id);
@@ -45,6 +47,7 @@ export function offerUndo({ id, title, message, undo }: UndoNotice): void {
     id,
     title,
     message: <Offer text={message} onUndo={take} />,
+    position: `bottom-${side}`,
     autoClose: patience,
     onClose: () => removeOffer(id),
   });

@@ -20,7 +20,7 @@ export function isLapsing(standing: Standing): boolean {
 
 /** `9:42`, `3:05:00`: how long is left, in milliseconds, to the second. */
 export function countdown(left: number): string {
-  const seconds = Math.max(0, Math.ceil(left / 1000));
+  const seconds = Math.max(0, Math.floor(left / 1000));
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (count: number) => String(count).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;

@@ -17,7 +17,7 @@ export const caseActionWords: Record<CaseActionKind, ActionWords> = {
   dismiss: { label: 'Dismiss', short: 'dismiss', done: 'Dismissed' },
   'dismiss-and-mute': {
     label: 'Dismiss, mute repeats',
-    short: 'dismiss · mute repeats until edited',
+    short: 'dismiss · mute repeats',
     done: 'Dismissed, repeats muted',
   },
   hide: { label: 'Hide', short: 'hide', done: 'Hidden', procedure: 'content_hide' },
@@ -48,6 +48,15 @@ export function doneWords(kinds: readonly string[]): string {
     .join(', ')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `Hide, mute and suspend`: what a button does. */
+export function doWords(kinds: readonly CaseActionKind[]): string {
+  const labels = kinds.map((kind, at) => {
+    const { label } = caseActionWords[kind];
+    return at === 0 ? label : label.toLowerCase();
+  });
+  return labels.length < 2 ? labels.join('') : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`;
 }
 
 /** An action that a newer console took is named as it is written. */

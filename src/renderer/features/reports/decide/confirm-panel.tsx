@@ -25,7 +25,7 @@ export function ConfirmPanel({ asking, onConfirm, onChange, onLeave }: ConfirmPa
   return (
     <section className={classes.confirm} aria-label={`${fitted.preset.name}: what will happen`}>
       <h3>
-        {possible ? 'Mind before you decide' : 'Not possible'}: {fitted.preset.name}
+        {fitted.preset.name}: {possible ? 'this will happen' : 'not possible'}
       </h3>
       <div className={classes.sentences} role="status">
         <PreviewSentences preview={preview} />

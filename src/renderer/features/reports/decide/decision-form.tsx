@@ -112,6 +112,7 @@ export function DecisionForm(props: DecisionFormProps) {
           </fieldset>
         )}
       </div>
+      {preview}
       {mayTell && (
         <>
           <MessageField
@@ -134,7 +135,6 @@ export function DecisionForm(props: DecisionFormProps) {
           />
         </>
       )}
-      {preview}
     </div>
   );
 }

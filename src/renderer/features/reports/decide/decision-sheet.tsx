@@ -11,7 +11,7 @@ import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { useStaffNames } from '../../staff/staff-name.tsx';
-import { doneWords } from './action-words.ts';
+import { doWords } from './action-words.ts';
 import { caseDifferences } from './case-differences.ts';
 import { type CaseDraft, type DraftErrors, decisionOf, emptyDraft } from './case-draft.ts';
 import { DecisionForm } from './decision-form.tsx';
@@ -106,7 +106,7 @@ function Sheet({ row, events, authorKnown, policies, deciding, onClose }: Decisi
           )}
         </>
       }
-      label={draft.kinds.length === 0 ? 'Decide' : doneLabel(draft)}
+      label={draft.kinds.length === 0 ? 'Decide' : doWords(draft.kinds)}
       grave={draft.kinds.includes('ban') || draft.kinds.includes('suspend')}
       sending={deciding.sending}
       blocked={differences.length > 0 || row.state === 'done'}
@@ -129,10 +129,6 @@ function Sheet({ row, events, authorKnown, policies, deciding, onClose }: Decisi
       />
     </SheetForm>
   );
-}
-
-function doneLabel({ kinds }: CaseDraft): string {
-  return kinds.length > 2 ? 'Decide' : `Decide: ${doneWords(kinds).toLowerCase()}`;
 }
 
 function Changed({

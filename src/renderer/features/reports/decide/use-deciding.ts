@@ -95,6 +95,7 @@ function tell(
   notifications.hide(`case-${id}`);
   offerUndo({
     id: `case-${id}`,
+    side: 'left',
     title,
     message:
       told.length === 0

@@ -5,7 +5,7 @@ import type { CaseId } from '../../../../../contract/reports/values.ts';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
 import { usePreferences } from '../../../../preferences/preferences.ts';
-import { StaffName, useStaffNames } from '../../../staff/staff-name.tsx';
+import { useStaffNames } from '../../../staff/staff-name.tsx';
 import { CaseNote } from './case-note.tsx';
 import { DecidedRow } from './decided-row.tsx';
 import { eventWords } from './event-words.ts';
@@ -71,7 +71,9 @@ function EventRow({ event }: { event: CaseEvent }) {
         <span>
           {event.actor !== null && (
             <>
-              <StaffName account={event.actor} />{' '}
+              <span title={event.actor}>
+                <MemberText text={subjectOf(nameOf(event.actor))} />
+              </span>{' '}
             </>
           )}
           <MemberText text={deed} />
@@ -87,4 +89,9 @@ function EventRow({ event }: { event: CaseEvent }) {
       )}
     </li>
   );
+}
+
+/** At the beginning of a sentence: “You”; a name stays as it is written. */
+function subjectOf(name: string): string {
+  return name === 'you' ? 'You' : name;
 }

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DecidedCase } from '../../../../../contract/reports/decisions.ts';
 import type { CaseId } from '../../../../../contract/reports/values.ts';
-import { SentMessage } from '../../../../components/sent-message.tsx';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
 import { failureOf } from '../../../../transport/failure.ts';
@@ -10,7 +9,7 @@ import { useReachable } from '../../../../transport/reachable.ts';
 import { StaffName } from '../../../staff/staff-name.tsx';
 import { doneWords } from '../../decide/action-words.ts';
 import { undoDecision } from '../../decide/undo-decision.ts';
-import { MemberLink } from '../member-link.tsx';
+import { DecidedMessages } from './decided-messages.tsx';
 import classes from './history.module.css';
 
 /** A decision, under which policy, why, what became of its messages, and whether it can be taken back. */
@@ -44,16 +43,7 @@ export function DecidedRow({ caseId, decision }: { caseId: CaseId; decision: Dec
       <p className={classes.note}>
         <MemberText text={reason} />
       </p>
-      {decision.messages.map((message) => (
-        <div key={`${message.to} ${message.memberId}`} className={classes.message}>
-          <span className={classes.quiet}>
-            To {message.to === 'author' ? 'the author' : 'who reported it'},{' '}
-            <MemberLink id={message.memberId} name={message.nickname} />:
-          </span>
-          <SentMessage delivery={message.delivery} body={message.body} />
-          {message.problem !== null && <span className={classes.failed}>{message.problem}</span>}
-        </div>
-      ))}
+      <DecidedMessages messages={decision.messages} />
       {undoneAt !== null && (
         <p className={classes.quiet}>
           Taken back
