@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
+import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoMedia, startMediaServer } from '../../scripts/demo/media.ts';
 import { photo } from '../../scripts/demo/picture.ts';
@@ -237,5 +238,30 @@ describe('The media of a case', () => {
     await expect(ask('support')).rejects.toSatisfy(
       (it) => it instanceof ORPCError && it.code === 'FORBIDDEN',
     );
+  });
+
+  test.each([
+    'http://media.community.example',
+    'https://media.community.example/photos',
+    'https://someone@media.community.example',
+    'media.community.example',
+  ])('a site that names %s for its media is told so at sign-in', async (origin) => {
+    const [[view]] = await town.sql.query<RowDataPacket[]>('SHOW CREATE VIEW caretaker_site.capability');
+    const [, select = ''] = /AS (select .*)$/i.exec(String(view?.['Create View'])) ?? [];
+    const put = (text: string) =>
+      town.sql.query(
+        `CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_site.capability AS ${text}`,
+      );
+    await put(select.replace(site, origin));
+    try {
+      const opening = await openSession({ primary: town.address('moderator'), replica: null });
+      expect(opening).toMatchObject({
+        outcome: 'refused',
+        reason: 'contract-incomplete',
+        message: expect.stringContaining(`“${origin}” for media`),
+      });
+    } finally {
+      await put(select);
+    }
   });
 });

@@ -8,6 +8,7 @@ import { utcOf } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import { readMember } from '../../members/page/member.ts';
 import type { SignedIn } from '../../session/open.ts';
+import { decisionsOf } from '../decisions/decided.ts';
 import { readWeights, scoredOf } from '../policies/weights.ts';
 import { type CaseColumns, nicknamesOf, showCases } from '../rows.ts';
 import { termsOf } from '../score.ts';
@@ -29,7 +30,7 @@ export async function getCase(signedIn: SignedIn, caseId: CaseId, signal: AbortS
     read((db, run) => readEvidence(db, caseId, run)),
     read((db, run) => readReports(db, caseId, run)),
     read((db, run) => readEvents(db, caseId, run)),
-    [],
+    decisionsOf(signedIn, caseId, signal),
   ]);
   const [author, [shown, ...otherCases]] = await Promise.all([
     readAuthor(signedIn, row, signal),

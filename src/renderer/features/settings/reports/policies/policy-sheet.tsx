@@ -22,14 +22,14 @@ interface PolicySheetProps {
   onSaved: (id: PolicyId) => void;
 }
 
-/** The form of a policy at the side of the window. */
+/** The form of a policy, at the left: what it is about stays in sight, and notices do not cover its buttons. */
 export function PolicySheet({ edited, policies, onClose, onSaved }: PolicySheetProps) {
   const shown = useWhileClosing(edited);
   const policy = policies.find((it) => it.id === shown) ?? null;
   return (
     <SheetFrame
       opened={edited !== null}
-      side="right"
+      side="left"
       width={620}
       dim={0.35}
       title={policy === null ? 'Add a policy' : `Change ${policy.name}`}
