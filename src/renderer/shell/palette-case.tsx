@@ -3,11 +3,11 @@ import { IconFlag } from '@tabler/icons-react';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
-import { CaseId } from '../../contract/reports/values.ts';
 import { MemberText } from '../components/text/member-text.tsx';
 import { useSignedIn, workspacesOf } from '../features/session/session-state.ts';
 import { calls } from '../transport/client.ts';
 import { failureOf } from '../transport/failure.ts';
+import { caseNamed } from './case-named.ts';
 import classes from './palette-overlay.module.css';
 
 /** The case that a query names by its number: “case 123”, “#123”. `onFound` runs when it is there to be chosen. */
@@ -54,10 +54,4 @@ export function PaletteCase({ query, onFound }: { query: string; onFound: () => 
       )}
     </section>
   );
-}
-
-/** The number in “case 123”, “case #123” or “#123”; null for anything else. */
-export function caseNamed(query: string): CaseId | null {
-  const [, number] = /^(?:case\s*#?|#)\s*(\d+)$/i.exec(query.trim()) ?? [];
-  return CaseId.safeParse(number).data ?? null;
 }

@@ -14,7 +14,9 @@ export function wholeWords(view: string, count: Count | undefined): string {
   const of = `of “${view}” that fit the filters`;
   if (count === undefined) return `All cases ${of}`;
   if (count.capped || count.count > bulkMost) return `The first ${countWords(bulkMost, cases)} ${of}`;
-  return count.count === 1 ? `The one case ${of}` : `All ${countWords(count.count, cases)} ${of}`;
+  return count.count === 1
+    ? `The one case of “${view}” that fits the filters`
+    : `All ${countWords(count.count, cases)} ${of}`;
 }
 
 /** `Hide, mute: 412 cases` */

@@ -7,6 +7,7 @@ import { useChanges } from '../../changes/changes-feed.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { isStillIn } from './case-words.ts';
 import classes from './queue-news.module.css';
+import { newsWords } from './queue-views.ts';
 import { firstPage, type QueuedCases, type QueueQuery } from './queued-cases.ts';
 
 /** How often at the most the head of the queue is looked at for news, in milliseconds. */
@@ -86,11 +87,4 @@ function useLeavers({ view }: QueueQuery, { keys, rowAt, skew }: QueuedCases): n
       }).length,
     [keys, rowAt, view, person.user, now],
   );
-}
-
-/** `12 new cases`, `100+ new cases, 3 have left`; empty where there is nothing to say. */
-export function newsWords(arrived: number, more: boolean, left: number): string {
-  const came = arrived === 1 ? '1 new case' : `${arrived}${more ? '+' : ''} new cases`;
-  const went = left === 1 ? '1 has left' : `${left} have left`;
-  return [...(arrived > 0 ? [came] : []), ...(left > 0 ? [went] : [])].join(', ');
 }
