@@ -16,7 +16,7 @@ import { caseDifferences } from './case-differences.ts';
 import { type CaseDraft, type DraftErrors, decisionOf, emptyDraft } from './case-draft.ts';
 import { DecisionForm } from './decision-form.tsx';
 import classes from './decision-sheet.module.css';
-import { repeats } from './kept-decision.ts';
+import { repeats } from './intention.ts';
 import { whyNotKind } from './preset-draft.ts';
 import { PreviewSection } from './preview-section.tsx';
 import { useCasePreview } from './use-case-preview.ts';

@@ -1,4 +1,5 @@
-import type { CaseActionKind } from '../../../../contract/reports/decisions.ts';
+import type { Preview } from '../../../../contract/members/actions.ts';
+import type { CaseActionKind, CaseDecision } from '../../../../contract/reports/decisions.ts';
 import type { Policy, Preset } from '../../../../contract/reports/policies.ts';
 import { openPlaceholders } from '../../../../contract/reports/templates.ts';
 import type { PolicyId } from '../../../../contract/reports/values.ts';
@@ -77,6 +78,14 @@ export function whyNotKind(
     return `not under “${policy.name}”: ${caseActionWords[kind].short}`;
   }
   return null;
+}
+
+/** A ban, and whatever the core warns of or cannot do, is shown before it is done. */
+export function asksFirst(
+  { actions }: Pick<CaseDecision, 'actions'>,
+  { warnings, problems }: Pick<Preview, 'warnings' | 'problems'>,
+): boolean {
+  return actions.some(({ kind }) => kind === 'ban') || warnings.length > 0 || problems.length > 0;
 }
 
 function whyNot(

@@ -12,7 +12,8 @@ import { refreshCase } from '../case/case-queries.ts';
 import { authorJoin, subjectWords } from '../case/case-words.ts';
 import { doneWords } from './action-words.ts';
 import type { CaseDraft } from './case-draft.ts';
-import { type Intention, useKeptDecision } from './kept-decision.ts';
+import type { Intention } from './intention.ts';
+import { useKeptDecision } from './kept-decision.ts';
 import { undoDecision } from './undo-decision.ts';
 
 export type Deciding = ReturnType<typeof useDeciding>;

@@ -5,7 +5,7 @@ import type { CaseRow } from '../../../../contract/reports/queue.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { client } from '../../../transport/client.ts';
 import { type CaseDraft, decisionOf } from './case-draft.ts';
-import type { FittedPreset } from './preset-draft.ts';
+import { asksFirst, type FittedPreset } from './preset-draft.ts';
 import type { Deciding } from './use-deciding.ts';
 
 type Preview = Awaited<ReturnType<typeof client.reports.preview>>;
@@ -78,12 +78,4 @@ export function usePresetPress({ row, policies, mayTell, deciding, onForm }: Pre
     },
     leave: () => setAsking(null),
   };
-}
-
-/** A ban, and whatever the core warns of or cannot do, is shown before it is done. */
-export function asksFirst(
-  { actions }: Pick<CaseDecision, 'actions'>,
-  { warnings, problems }: Pick<Preview, 'warnings' | 'problems'>,
-): boolean {
-  return actions.some(({ kind }) => kind === 'ban') || warnings.length > 0 || problems.length > 0;
 }

@@ -11,7 +11,8 @@ import { KeysHint } from '../../../../components/keys-hint.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
 import type { CommandId } from '../../../../keys/key-map.ts';
 import classes from './media.module.css';
-import { type MediaGuard, mediaGuards, useMediaGuards } from './media-guards.ts';
+import { type MediaGuard, mediaGuards } from './media-guards.ts';
+import { useMediaGuards } from './use-media-guards.ts';
 
 const words: Record<MediaGuard, { label: string; on: TablerIcon; off: TablerIcon; command: CommandId }> = {
   blur: { label: 'Blurred', on: IconEyeOff, off: IconEye, command: 'media.blur' },

@@ -6,7 +6,7 @@ import { MemberText } from '../../../../components/text/member-text.tsx';
 import { calls } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import classes from './media.module.css';
-import { useMediaGuards } from './media-guards.ts';
+import { useMediaGuards } from './use-media-guards.ts';
 
 interface MediaProps {
   caseId: CaseId;

@@ -2,16 +2,10 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { CaseId } from '../../../../contract/reports/values.ts';
 import { client } from '../../../transport/client.ts';
 import { useChanges } from '../../changes/changes-feed.ts';
+import type { Other } from './looking-words.ts';
 
 /** How often a console says that someone still looks, in milliseconds: half of how long it is believed. */
 const pace = 15_000;
-
-/** Someone else who has the case before them. */
-export interface Other {
-  readonly user: string;
-  readonly name: string;
-  readonly writing: boolean;
-}
 
 /** Says that the person looks at the case, or writes about it, and tells who else does. */
 export function useLooking(caseId: CaseId, writing: boolean): readonly Other[] {
@@ -44,22 +38,4 @@ export function useLooking(caseId: CaseId, writing: boolean): readonly Other[] {
     if (changed === 'missed' || changed.has(caseId)) say();
   });
   return others;
-}
-
-/** `Ada is looking`, `Ada and Mara are looking; Tom is writing a decision`; empty where nobody else is there. */
-export function lookingWords(others: readonly Other[]): string {
-  const write = others.filter((each) => each.writing).map((each) => each.name);
-  const look = others.filter((each) => !each.writing).map((each) => each.name);
-  return [
-    ...(look.length > 0 ? [`${list(look)} ${are(look)} looking`] : []),
-    ...(write.length > 0 ? [`${list(write)} ${are(write)} writing a decision`] : []),
-  ].join('; ');
-}
-
-function are(names: readonly string[]): string {
-  return names.length === 1 ? 'is' : 'are';
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
