@@ -115,6 +115,19 @@ export async function readChunks(connection: Connection): Promise<Map<string, Se
   return chunks;
 }
 
+/** Whether a step that comes after the tables was done; `step` is no name of a table. */
+export async function isDone(connection: Connection, step: string): Promise<boolean> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT 1 FROM ${SCHEMA}.generator_chunks WHERE table_name = ?`,
+    [step],
+  );
+  return rows.length > 0;
+}
+
+export async function markDone(connection: Connection, step: string): Promise<void> {
+  await connection.query(`INSERT IGNORE INTO ${SCHEMA}.generator_chunks VALUES (?, 0, 0)`, [step]);
+}
+
 /** Rows in all chunks that are there. */
 export async function countRows(connection: Connection): Promise<number> {
   const [rows] = await connection.query<RowDataPacket[]>(

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addStaff, install } from '../../src/core/database/install.ts';
+import { workBacklog } from '../demo/backlog/backlog.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
 import { demoMedia, startMediaServer } from '../demo/media.ts';
 import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
@@ -72,7 +73,9 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
     writeDemoProfile(profileDir, server.port, demoMedia(media), people);
   });
   const admin = people.find((person) => person.role === 'admin');
-  if (!admin) throw new Error('The demo has no admin.');
+  const moderator = people.find((person) => person.role === 'moderator');
+  if (!admin || !moderator) throw new Error('The demo has no admin, or no moderator.');
+  await workBacklog({ root, workers: [moderator, admin], signal: o.signal, say: o.say });
   return { server, profileDir, people, databaseUrl: databaseUrl({ ...root, ...admin }) };
 }
 

@@ -94,6 +94,7 @@ describe('A report', () => {
   }
 
   test('older than 30 days is not read by a first start, and every younger one is', async () => {
+    await it.rows('DELETE FROM community_demo.reports');
     const ids: number[] = [];
     for (const days of [40, 31, 29.9, 12, 1]) {
       ids.push(Number(await it.report({ on: ['Status', 200 + ids.length], minutesAgo: days * 1440 })));

@@ -13,7 +13,7 @@ describe('Reports that the site has', () => {
     town = await testCommunity({ members: 1000, directory: false });
     it = reporting(town);
     moderator = await town.signIn('moderator');
-    await readAllReports(moderator);
+    await it.beginNow();
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
 

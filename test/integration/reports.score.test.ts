@@ -21,7 +21,7 @@ describe('The scores of the queue', () => {
     town = await testCommunity({ members: 2000, directory: false });
     it = reporting(town);
     moderator = await town.signIn('moderator');
-    await readAllReports(moderator);
+    await it.beginNow();
   });
   afterAll(() => town?.[Symbol.asyncDispose]());
 

@@ -24,6 +24,13 @@ export function reporting(town: Pick<Community, 'sql'>) {
   return {
     rows,
 
+    /** Has the intake begin with the reports after those of the demo itself. */
+    async beginNow(): Promise<void> {
+      await rows(
+        'UPDATE caretaker.report_intake SET after_id = (SELECT MAX(id) FROM community_demo.reports)',
+      );
+    },
+
     /** A report as the site takes it; gives its id. */
     async report(o: NewReport, connection: Connection = town.sql): Promise<string> {
       const [type, id] = o.on;
