@@ -63,6 +63,11 @@ export function deciding(town: Community, intake: SignedIn) {
   return {
     ...at,
     row,
+    photosOf: async (author: MemberId, count: number): Promise<string[]> => {
+      const photos: string[] = [];
+      while (photos.length < count) photos.push(await photoOf(author));
+      return photos;
+    },
     photoOf,
     /** Cases about photos of one author, each reported by all of these. */
     async reportedBy(
@@ -133,6 +138,7 @@ export function deciding(town: Community, intake: SignedIn) {
       return decisionId;
     },
     undo: (who: SignedIn, decisionId: EntryId) => undo(who, { requestId: randomUUID(), decisionId }),
+    allDecided: (who: SignedIn, caseId: CaseId) => decisionsOf(who, caseId, undefined),
     async decided(who: SignedIn, caseId: CaseId, decisionId: EntryId) {
       const found = (await decisionsOf(who, caseId, undefined)).find((it) => it.id === decisionId);
       if (!found) throw new Error(`no decision ${decisionId}`);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CaseEvent } from '../../contract/reports/case.ts';
 import type { CaseId } from '../../contract/reports/values.ts';
 import { idValue } from '../database/cursor.ts';
@@ -5,7 +6,7 @@ import type { Db, Run, Trx } from '../database/database.ts';
 import { utcOf } from '../database/time.ts';
 import { Refused } from '../errors.ts';
 import { momentWords } from '../members/actions/words.ts';
-import { type CaseColumns, serverMoment, staffNames } from './rows.ts';
+import { type CaseColumns, staffNames } from './rows.ts';
 
 /** A case and the moment by the server's clock, which decides what of it has lapsed. */
 export interface CaseAtMoment {
@@ -16,25 +17,27 @@ export interface CaseAtMoment {
 
 /** @throws NOT_FOUND */
 export async function readCase(db: Db, caseId: CaseId, run?: Run): Promise<CaseAtMoment> {
-  const row = await db
-    .selectFrom('caretaker.report_case')
-    .selectAll()
-    .where('id', '=', idValue(caseId))
-    .executeTakeFirst(run);
-  if (!row) throw new Refused('NOT_FOUND', `There is no case ${caseId}.`);
-  return { row, moment: await serverMoment(db, run) };
+  return atMoment(caseId, await theCase(db, caseId).executeTakeFirst(run));
 }
 
 /** Locks the case against every other console until the transaction ends. @throws NOT_FOUND */
 export async function lockCase(trx: Trx, caseId: CaseId): Promise<CaseAtMoment> {
-  const row = await trx
+  return atMoment(caseId, await theCase(trx, caseId).forUpdate().executeTakeFirst());
+}
+
+/** With the clock on the wall, which is read once the row is locked: UTC_TIMESTAMP() is from before the wait for it. */
+function theCase(db: Db, caseId: CaseId) {
+  return db
     .selectFrom('caretaker.report_case')
     .selectAll()
-    .where('id', '=', idValue(caseId))
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw new Refused('NOT_FOUND', `There is no case ${caseId}.`);
-  return { row, moment: await serverMoment(trx) };
+    .select(sql<string>`SYSDATE(6)`.as('moment'))
+    .where('id', '=', idValue(caseId));
+}
+
+function atMoment(caseId: CaseId, found: (CaseColumns & { moment: string }) | undefined): CaseAtMoment {
+  if (!found) throw new Refused('NOT_FOUND', `There is no case ${caseId}.`);
+  const { moment, ...row } = found;
+  return { row, moment };
 }
 
 /** Who holds the case at that moment; null where nobody does. */

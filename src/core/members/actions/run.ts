@@ -4,7 +4,7 @@ import type { EntryId, MemberId, Utc } from '../../../contract/values.ts';
 import type { Database } from '../../database/database.ts';
 import { utcOf } from '../../database/time.ts';
 import { Refused, Unchanged } from '../../errors.ts';
-import { type Item, oneAfterTheOther } from '../../runs/one-after-the-other.ts';
+import { goThrough, type Item } from '../../runs/go-through.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { decideOnce } from './act.ts';
 import { showInLists } from './listed.ts';
@@ -120,7 +120,7 @@ async function* progressOf(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunProgress> {
   const show = (done: readonly MemberId[]) => showInLists(database, done);
-  for await (const { results, ...progress } of oneAfterTheOther(database, items, { signal, show })) {
+  for await (const { results, ...progress } of goThrough(database, items, { signal, show, atOnce: 1 })) {
     yield { ...progress, outcomes: results.map(({ id, ...result }) => ({ memberId: id, ...result })) };
   }
 }

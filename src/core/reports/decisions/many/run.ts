@@ -8,7 +8,7 @@ import { Refused, Unchanged } from '../../../errors.ts';
 import { showInLists } from '../../../members/actions/listed.ts';
 import { derivedId } from '../../../members/actions/request-id.ts';
 import { refuseIf } from '../../../members/actions/rules.ts';
-import { type Item, oneAfterTheOther } from '../../../runs/one-after-the-other.ts';
+import { goThrough, type Item } from '../../../runs/go-through.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { newestPolicy } from '../../policies/read.ts';
 import { serverMoment } from '../../rows.ts';
@@ -17,6 +17,9 @@ import { planOf } from '../plan.ts';
 import { problemsOf } from '../rules.ts';
 import { undoOnce } from '../undo/undo.ts';
 import { targetsOf } from './targets.ts';
+
+/** Decisions that are made at the same time, of the eight connections of the console's pool: most of each is waiting for the server. */
+const atOnce = 4;
 
 /**
  * Decides about each case in a transaction of its own. Called again with the same `runId` it goes on where it was: the
@@ -143,7 +146,7 @@ async function* progressOf(
     const members = [...new Set(done.flatMap((id) => sanctioned.get(id) ?? []))];
     if (members.length > 0) await showInLists(database, members);
   };
-  for await (const { results, ...progress } of oneAfterTheOther(database, items, { signal, show })) {
+  for await (const { results, ...progress } of goThrough(database, items, { signal, show, atOnce })) {
     yield { ...progress, outcomes: results.map(({ id, ...result }) => ({ caseId: id, ...result })) };
   }
 }

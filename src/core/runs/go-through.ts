@@ -31,13 +31,17 @@ export interface Progress<Id> {
 }
 
 /**
- * Does each, one after the other, and tells how far it is. Leaving the iterator stops after the one under way. `show` is
- * given what was done before it is told of, also where the run is stopped.
+ * Does each in their order, `atOnce` of them at the same time, and tells how far it is. Leaving the iterator stops after
+ * those under way. `show` is given what was done before it is told of, also where the run is stopped.
  */
-export async function* oneAfterTheOther<Id>(
+export async function* goThrough<Id>(
   database: Database,
   items: readonly Item<Id>[],
-  o: { signal: AbortSignal | undefined; show(done: readonly Id[]): Promise<void> },
+  o: {
+    readonly signal: AbortSignal | undefined;
+    readonly atOnce: number;
+    show(done: readonly Id[]): Promise<void>;
+  },
 ): AsyncGenerator<Progress<Id>> {
   let results: Result<Id>[] = [];
   let reportedAt = Date.now();
@@ -46,7 +50,7 @@ export async function* oneAfterTheOther<Id>(
     if (done.length > 0) await o.show(done);
   };
   try {
-    for (const [done, item] of items.entries()) {
+    for (let done = 0; done < items.length; done += o.atOnce) {
       if (results.length >= reportEveryItems || (done > 0 && Date.now() - reportedAt >= reportEveryMs)) {
         const reported = results;
         results = [];
@@ -55,7 +59,8 @@ export async function* oneAfterTheOther<Id>(
         reportedAt = Date.now();
       }
       o.signal?.throwIfAborted();
-      results.push(await resultOf(database, item, o.signal));
+      const next = items.slice(done, done + o.atOnce);
+      results.push(...(await Promise.all(next.map((item) => resultOf(database, item, o.signal)))));
     }
   } finally {
     await show(results);

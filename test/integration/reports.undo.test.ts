@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decisionsOf as decisionsOfMember } from '../../src/core/members/actions/decisions.ts';
+import { undo as undoMember } from '../../src/core/members/actions/undo/undo.ts';
+import { undo } from '../../src/core/reports/decisions/undo/undo.ts';
+import { claim } from '../../src/core/reports/queue/claims/claim.ts';
+import type { SignedIn } from '../../src/core/session/open.ts';
+import { inMinutes } from '../support/acting.ts';
+import { type Community, overTheWire, testCommunity } from '../support/community.ts';
+import { caseDecision, type Deciding, deciding } from '../support/deciding.ts';
+import { reporting } from '../support/reporting.ts';
+
+describe('Taking back a decision about a case', () => {
+  let town: Community;
+  let moderator: SignedIn;
+  let admin: SignedIn;
+  let support: SignedIn;
+  let at: Deciding;
+  beforeAll(async () => {
+    town = await testCommunity({ members: 1500 });
+    moderator = await town.signIn('moderator');
+    admin = await town.signIn('admin');
+    support = await town.signIn('support');
+    at = deciding(town, moderator);
+  });
+  afterAll(() => town?.[Symbol.asyncDispose]());
+
+  /** What it says of a decision that cannot be taken back, when asked to and in the case's history. */
+  async function whyNot(who: SignedIn, caseId: Parameters<Deciding['row']>[0], decisionId: never | string) {
+    const shown = await at.decided(who, caseId, decisionId as never);
+    const refused = await at.undo(who, decisionId as never).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/[Nn]othing was changed/),
+    });
+    expect(shown.undoable).toBe(false);
+    expect(String((refused as Error).message)).toContain(String(shown.whyNot).slice(0, -1));
+    return shown.whyNot;
+  }
+
+  test('puts back the case, its claim, the content, the member and the reporters’ records, and stops messages', async () => {
+    const { caseId, author, photo, reporters } = await at.open({ reporters: 2 });
+    await claim(moderator, { caseId, claimId: randomUUID() });
+    const before = await at.row(caseId);
+    const decisionId = await at.decide(
+      moderator,
+      caseId,
+      caseDecision([{ kind: 'hide' }, { kind: 'mute', until: inMinutes(600) }, { kind: 'ban' }], {
+        policyId: '3' as never,
+        memberMessage: 'Hello',
+        reporterMessage: 'Thank you',
+      }),
+    );
+    expect(await at.row(caseId)).toMatchObject({ policy_id: '3', severity: 4 });
+    const { stays } = await at.undo(admin, decisionId);
+    expect(stays).toEqual([]);
+    expect(await at.row(caseId)).toEqual({ ...before, version: Number(before.version) + 2 });
+    expect((await at.photo(photo)).hidden_at).toBeNull();
+    expect(await at.user(author)).toMatchObject({ status: 'active', muted_until: null, banned_at: null });
+    for (const id of reporters) expect(await at.reporter(id)).toEqual({ right: 0, wrong: 0 });
+    expect((await at.messages(decisionId)).map((it) => it.state)).toEqual([
+      'cancelled',
+      'cancelled',
+      'cancelled',
+    ]);
+    await at.deliver(support, decisionId);
+    expect(await at.told([author, ...reporters])).toEqual([]);
+    expect(
+      await at.rows('SELECT 1 FROM caretaker.report_ending WHERE case_id = ? AND open_mark = 1', [caseId]),
+    ).toEqual([]);
+    expect((await at.events(caseId)).at(-1)).toMatchObject({
+      kind: 'undone',
+      actor: 'admin',
+      detail: { undone: decisionId, outcome: expect.stringMatching(/^hidden, muted until .*, banned$/) },
+    });
+    expect((await at.caseRecord(caseId)).at(-1)).toMatchObject({
+      action: 'case.undone',
+      actor: 'admin',
+      detail: { by: 'moderator', decision: decisionId },
+    });
+    expect((await at.record(author)).map((it) => it.action)).toEqual([
+      'member.muted',
+      'member.banned',
+      'member.action_undone',
+      'member.action_undone',
+    ]);
+    expect(await at.decided(moderator, caseId, decisionId)).toMatchObject({
+      undoneAt: expect.any(String),
+      undoneBy: 'admin',
+      undoable: false,
+      whyNot: null,
+    });
+  });
+
+  test('leaves a warning and what was delivered, and says so before and after', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(
+      moderator,
+      caseId,
+      caseDecision([{ kind: 'hide' }, { kind: 'warn' }], {
+        memberMessage: 'Hello',
+        reporterMessage: 'Thank you',
+      }),
+    );
+    await at.deliver(support, decisionId);
+    const stays = [
+      'The warning stays, since it cannot be taken back.',
+      '2 messages are out already, and stay so.',
+    ];
+    expect(await at.decided(moderator, caseId, decisionId)).toMatchObject({
+      undoable: true,
+      whyNot: null,
+      stays,
+    });
+    expect(await at.undo(moderator, decisionId)).toEqual({ caseId, stays });
+    expect((await at.photo(photo)).hidden_at).toBeNull();
+    expect((await at.user(author)).warned_at).not.toBeNull();
+    expect((await at.row(caseId)).state).toBe('open');
+    expect((await at.messages(decisionId)).map((it) => it.state)).toEqual(['delivered', 'delivered']);
+  });
+
+  test('asked twice with one request it is done once, and says the same', async () => {
+    const { caseId, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, 'hide');
+    const asked = { requestId: randomUUID(), decisionId };
+    const first = await undo(moderator, asked);
+    expect(await undo(moderator, asked)).toEqual(first);
+    expect(await at.contentActions(photo)).toHaveLength(2);
+    await expect(undo(moderator, { ...asked, requestId: randomUUID() })).rejects.toThrow(
+      /^You took this back less than a minute ago\. Nothing was changed\.$/,
+    );
+  });
+
+  test('a decision that is not known cannot be', async () => {
+    await expect(at.undo(moderator, '999999' as never)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('where it was reported again and that case is open, names the case', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, 'dismiss');
+    const again = await at.reported(author, photo);
+    expect(again.caseId).not.toBe(caseId);
+    expect(await whyNot(moderator, caseId, decisionId)).toBe(
+      `It was reported again since, and case ${again.caseId} about it is open. Decide that one.`,
+    );
+    await at.decide(moderator, again.caseId, 'dismiss');
+    await at.undo(moderator, decisionId);
+    expect((await at.row(caseId)).state).toBe('open');
+  });
+
+  test('where the member was acted on since, says by whom and how, and that stands', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(
+      moderator,
+      caseId,
+      caseDecision([{ kind: 'hide' }, { kind: 'mute', until: null }]),
+    );
+    await at.act(admin, author, { action: 'mute', until: inMinutes(60) });
+    expect(await whyNot(moderator, caseId, decisionId)).toMatch(
+      /^Since the mute, The admin muted this member until .* UTC less than a minute ago\. That stands\.$/,
+    );
+    expect((await at.photo(photo)).hidden_at).not.toBeNull();
+    expect((await at.user(author)).muted_until).not.toBeNull();
+  });
+
+  test('where the sanction was taken back on the member’s own page, puts back the rest', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, caseDecision([{ kind: 'hide' }, { kind: 'ban' }]));
+    const [ban] = await decisionsOfMember(admin, author, undefined);
+    if (!ban) throw new Error('no decision about the member');
+    await undoMember(admin, { requestId: randomUUID(), decisionId: ban.id });
+    await at.act(admin, author, { action: 'suspend' });
+    await at.undo(moderator, decisionId);
+    expect((await at.photo(photo)).hidden_at).toBeNull();
+    expect(await at.user(author)).toMatchObject({ status: 'active', suspended_until: expect.any(String) });
+    expect((await at.row(caseId)).state).toBe('open');
+  });
+
+  test('where a sanction has ended by itself, puts back the rest', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(
+      moderator,
+      caseId,
+      caseDecision([{ kind: 'hide' }, { kind: 'mute', until: inMinutes(1 / 30) }]),
+    );
+    await expect
+      .poll(
+        async () =>
+          (
+            await at.rows('SELECT 1 FROM caretaker_site.member WHERE id = ? AND status = ?', [
+              author,
+              'active',
+            ])
+          ).length,
+        { timeout: 6000 },
+      )
+      .toBe(1);
+    await at.undo(moderator, decisionId);
+    expect((await at.photo(photo)).hidden_at).toBeNull();
+    expect((await at.siteActions(author)).map((it) => it.action)).toEqual(['member_mute']);
+  });
+
+  test('where someone brought the content back since, or hid it again, says who', async () => {
+    const { caseId, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, 'hide');
+    // A site may keep moments to the second; what comes within it is not told apart.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const call = (procedure: string) =>
+      overTheWire(town, 'admin', (it) =>
+        it.query(`CALL caretaker_site.${procedure}(?, 'photo', ?, 'By hand')`, [randomUUID(), photo]),
+      );
+    await call('content_restore');
+    expect(await whyNot(moderator, caseId, decisionId)).toBe(
+      'The admin brought back what was hidden less than a minute ago. That stands.',
+    );
+    await call('content_hide');
+    expect(await whyNot(moderator, caseId, decisionId)).toBe(
+      'The admin hid what was hidden less than a minute ago. That stands.',
+    );
+    expect((await at.photo(photo)).hidden_at).not.toBeNull();
+  });
+
+  test('where the site itself shows the content again, says so', async () => {
+    const { caseId, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, 'hide');
+    await town.sql.query('UPDATE community_demo.photos SET hidden_at = NULL WHERE id = ?', [photo]);
+    expect(await whyNot(moderator, caseId, decisionId)).toBe(
+      'What was hidden is to be seen again, and nobody of the staff did that. It stands.',
+    );
+  });
+
+  test('where the content is gone since, puts back the rest', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, caseDecision([{ kind: 'hide' }, { kind: 'ban' }]));
+    await town.sql.query('DELETE FROM community_demo.photos WHERE id = ?', [photo]);
+    await at.undo(moderator, decisionId);
+    expect((await at.user(author)).status).toBe('active');
+  });
+
+  test('an escalation stands under what was decided after it, which goes first', async () => {
+    const { caseId } = await at.open();
+    const before = await at.row(caseId);
+    const escalation = await at.decide(moderator, caseId, 'escalate');
+    const decision = await at.decide(admin, caseId, 'dismiss');
+    expect(await whyNot(moderator, caseId, escalation)).toBe(
+      'A later decision about this case stands on it, which The admin made less than a minute ago. Take that back first.',
+    );
+    await at.undo(moderator, decision);
+    expect(await at.row(caseId)).toMatchObject({ state: 'escalated', set_by: 'moderator' });
+    await at.undo(moderator, escalation);
+    expect(await at.row(caseId)).toEqual({ ...before, version: Number(before.version) + 4 });
+  });
+
+  test('an escalated case that someone took up has gone on', async () => {
+    const { caseId } = await at.open();
+    const escalation = await at.decide(moderator, caseId, 'escalate');
+    await claim(admin, { caseId, claimId: randomUUID() });
+    expect(await whyNot(moderator, caseId, escalation)).toBe(
+      'The case has gone on since: The admin put it back into the queue less than a minute ago. That stands.',
+    );
+    expect(await at.row(caseId)).toMatchObject({ state: 'open', holder: 'admin' });
+  });
+
+  test('reports that came while repeats were muted stay with the case, and count for nobody’s record', async () => {
+    const { caseId, author, photo } = await at.open();
+    const decisionId = await at.decide(moderator, caseId, 'dismiss-and-mute');
+    const by = await at.someone();
+    await reporting(town).report({ on: ['Photo', Number(photo)], by: Number(by), about: Number(author) });
+    const more = await at.reported(author, photo);
+    expect(more.caseId).toBe(caseId);
+    await at.undo(moderator, decisionId);
+    expect(await at.row(caseId)).toMatchObject({ state: 'open', muted_sha256: null });
+    await at.decide(moderator, caseId, 'hide');
+    expect(await at.reporter(by)).toEqual({ right: 0, wrong: 0 });
+  });
+
+  test('a claim that its request has made anew on another case is not put back', async () => {
+    const { caseId } = await at.open();
+    const other = await at.open();
+    const claimId = randomUUID();
+    await claim(moderator, { caseId, claimId });
+    const decisionId = await at.decide(moderator, caseId, 'dismiss');
+    await claim(moderator, { caseId: other.caseId, claimId });
+    await at.undo(moderator, decisionId);
+    expect(await at.row(caseId)).toMatchObject({ state: 'open', holder: null, claim_id: null });
+    expect(await at.row(other.caseId)).toMatchObject({ holder: 'moderator', claim_id: claimId });
+  });
+
+  test('a decision whose row a client of one’s own made unreadable is shown, and cannot be taken back', async () => {
+    const { caseId } = await at.open();
+    await overTheWire(town, 'moderator', (it) =>
+      it.query(
+        `INSERT INTO caretaker.report_decision
+           (request_id, run_id, case_id, policy_id, policy_version, actions, reason, before_case)
+         VALUES (?, 'no run', ?, 7, 1, '{"x', '', '{"state":"done"}')`,
+        [randomUUID(), caseId],
+      ),
+    );
+    const decided = await at.allDecided(moderator, caseId);
+    expect(decided).toMatchObject([
+      { actions: [], undoable: false, whyNot: 'It was made by a newer Caretaker.' },
+    ]);
+    await expect(at.undo(moderator, decided[0]?.id as never)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
