@@ -13,9 +13,9 @@ import { testFolder } from './database-server.ts';
 /** A console with a client that reaches it over a real message port, as a window does; by default without a key chain. */
 export async function testConsole(
   keyChain: KeyChain | null = null,
+  log = createLog({ level: 'silent' }),
 ): Promise<AsyncDisposable & { console: Console; client: Client; profileDir: string }> {
   const folder = await testFolder();
-  const log = createLog({ level: 'silent' });
   const console = createConsole({
     profileDir: folder.path,
     exportsDir: `${folder.path}/exports`,
