@@ -68,6 +68,7 @@ async function update({ page, demo }: Stage, camera: Camera): Promise<void> {
 async function members(stage: Stage, camera: Camera): Promise<void> {
   const { page } = stage;
   await person(page, 'Mara Lindqvist').click();
+  await page.getByRole('link', { name: 'Members' }).click();
   await listStates(stage, camera);
   await stage.goTo(`/members?q=ma&id=${await someoneWhoWrites(stage)}`);
   await history(page);

@@ -30,6 +30,7 @@ export async function measure(ground: Ground): Promise<Figure[]> {
   await using page = await newPage(browser);
   await page.goto(program.url);
   await page.getByRole('button', { name: 'Mara Lindqvist' }).click();
+  await page.getByRole('link', { name: 'Members' }).click();
   ground.say('Waiting for the member directory');
   await page.getByRole('button', { name: /^fresh|behind the site$/ }).waitFor({ timeout: BUILT_WITHIN_MS });
   await page.reload();

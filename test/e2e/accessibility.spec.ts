@@ -2,7 +2,7 @@ import { readMigrations } from '../../src/core/database/migrations.ts';
 import { expectAccessible } from './support/axe.ts';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
-import { selectFirst } from './support/members.ts';
+import { openMembers, selectFirst } from './support/members.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`Everyone can use it, in the ${colorScheme} theme`, () => {
@@ -43,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('members: the list, results, none, and a member’s page', async ({ desk }) => {
       const { page } = desk;
       await page.emulateMedia({ colorScheme });
-      await signIn(desk, 'moderator');
+      await openMembers(desk);
       await expect(page.getByText('All members, newest first')).toBeVisible();
       await expectAccessible(page, 'members');
       await page.getByRole('searchbox').fill('ma');
@@ -183,7 +183,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const desk: Desk = await openDesk({ town: ownTown });
       const { page } = desk;
       await page.emulateMedia({ colorScheme });
-      await signIn(desk, 'moderator');
+      await openMembers(desk);
       await expect(page.getByText('All members, newest first')).toBeVisible();
       ownTown.server.kill();
       await expect(page.getByText(/^Database not answering since/)).toBeVisible({ timeout: 3000 });

@@ -4,6 +4,7 @@ import { type Community, rootConnection } from '../support/community.ts';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { openMember, someoneFree } from './support/member.ts';
+import { openMembers } from './support/members.ts';
 
 test('the database is killed: it says so within 3 s, keeps what I type, and goes on by itself when it is back', async ({
   openDesk,
@@ -11,7 +12,7 @@ test('the database is killed: it says so within 3 s, keeps what I type, and goes
 }) => {
   const desk = await openDesk({ town: ownTown });
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(page.getByText('All members, newest first')).toBeVisible();
   const search = page.getByRole('searchbox');
   await search.fill('some');
@@ -126,7 +127,7 @@ test('Caretaker’s own service stops: it is told apart from the database, and w
 }, async ({ browserDesk, watch }) => {
   watch.expectError(/WebSocket connection|ERR_CONNECTION_REFUSED/);
   const { page } = browserDesk;
-  await signIn(browserDesk, 'moderator');
+  await openMembers(browserDesk);
   await expect(page.getByText('All members, newest first')).toBeVisible();
   await browserDesk.stopService();
   await expect(page.getByText(/^Caretaker’s own service does not answer since/)).toBeVisible({

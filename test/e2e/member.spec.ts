@@ -2,6 +2,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { memberPage, openMember, someoneFree } from './support/member.ts';
+import { openMembers } from './support/members.ts';
 
 test('a member’s page shows the facts that the database has', async ({ desk, town }) => {
   const [[row]] = await town.sql.query<RowDataPacket[]>(
@@ -180,7 +181,7 @@ test('from the list I go through members one after the other', async ({ desk, to
     'SELECT id FROM community_demo.users ORDER BY id DESC LIMIT 2',
   );
   const page = (at: number) => memberPage(desk.page, newest[at]?.id);
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(desk.page.getByRole('grid', { name: 'Members' }).getByRole('row').nth(2)).toBeVisible();
   await desk.page.getByRole('grid', { name: 'Members' }).focus();
   await desk.page.keyboard.press('Enter');

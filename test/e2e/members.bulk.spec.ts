@@ -3,14 +3,14 @@ import type { Community } from '../support/community.ts';
 import { rootConnection } from '../support/community.ts';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
-import { cellsOf, column, rowsOf, selectFirst } from './support/members.ts';
+import { cellsOf, column, openMembers, rowsOf, selectFirst } from './support/members.ts';
 import { walkDown } from './support/rows.ts';
 
 test('I select by box, Shift-click, keys and all at once; Esc or another search lets go', async ({
   desk,
 }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   const rows = rowsOf(page);
   await rows.nth(1).getByRole('checkbox').click({ force: true });
   await expect(page.getByText('1 selected')).toBeVisible();
@@ -35,7 +35,7 @@ test('I select by box, Shift-click, keys and all at once; Esc or another search 
 
 test('more than one run takes is never selected, and I am told', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await walkDown(page, 'Members', 'td:nth-child(3)', 1100);
   await page.keyboard.press('Control+a');
   await expect(page.getByText('1,000 selected')).toBeVisible();

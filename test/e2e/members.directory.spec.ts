@@ -1,7 +1,7 @@
 import { testCommunity } from '../support/community.ts';
 import { signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
-import { column, rowsOf } from './support/members.ts';
+import { column, openMembers, rowsOf } from './support/members.ts';
 
 test('while the directory is built I see how far it is, stop it, and let it go on until all are found', async ({
   openDesk,
@@ -12,7 +12,7 @@ test('while the directory is built I see how far it is, stop it, and let it go o
   await town.sql.query('SELECT part FROM caretaker.directory_part FOR UPDATE');
   const desk = await openDesk({ town });
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   const banner = page.getByRole('region', { name: 'Member directory' });
   await expect(banner).toContainText('The member directory is being built');
   await expect(banner).toContainText('searches find what is in it so far');
@@ -39,7 +39,7 @@ test('an administrator has the directory built anew, after being asked, and othe
 }) => {
   const desk = await openDesk({ town: ownTown });
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   const age = page.getByRole('button', { name: /^fresh \d+ s ago$/ });
   await age.click();
   await expect(page.getByText(/^So far it asked the site’s database \d/)).toBeVisible();

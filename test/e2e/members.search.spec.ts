@@ -2,14 +2,14 @@ import type { Page } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
-import { cellsOf, column, rowsOf, search } from './support/members.ts';
+import { cellsOf, column, openMembers, rowsOf, search } from './support/members.ts';
 
 test('I find members by any part of a nickname, those that start with it first, the part marked', async ({
   desk,
   town,
 }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await search(page, 'ma', 'Nickname contains “ma”');
   const [first = ''] = await column(
     town,
@@ -62,7 +62,7 @@ test('I find everyone with an e-mail at a domain', async ({ desk, town }) => {
   const ids = await column(town, 'SELECT id FROM community_demo.users WHERE email LIKE ? ORDER BY id DESC', [
     `%@${domain}%`,
   ]);
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await search(page, `@${domain}`, `E-mail at ${domain}`);
   await expect(page.getByText(countOf(ids.length), { exact: true })).toBeVisible();
   const shown = await cellsOf(page, 'Id');
@@ -77,7 +77,7 @@ test('I find who signed in from an address, and who from its network', async ({ 
   );
   const from = (like: string) =>
     column(town, 'SELECT DISTINCT member_id FROM caretaker_site.member_login WHERE ip LIKE ?', [like]);
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await search(page, ip, `Signed in from ${ip}`);
   await expect(page.getByText(countOf((await from(ip)).length), { exact: true })).toBeVisible();
   expect((await cellsOf(page, 'Match'))[0]).toBe(ip);
@@ -99,7 +99,7 @@ test('I find who signed in with a device', async ({ desk, town }) => {
     'SELECT DISTINCT member_id FROM caretaker_site.member_login WHERE device_id = ?',
     [device],
   );
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await search(page, `device:${device}`, `Signed in with a device ${device}`);
   await expect(rowsOf(page)).toHaveCount(ids.length);
   expect((await cellsOf(page, 'Id')).toSorted()).toEqual(ids.toSorted());
@@ -113,7 +113,7 @@ test('I find who looks like a member, when the plain search finds nobody', async
   );
   // A Cyrillic letter and a figure in the place of the Latin one.
   for (const imitation of [nickname.replace('o', 'о'), nickname.replace('o', '0')]) {
-    await (desk.page.url().includes('/members') ? Promise.resolve() : signIn(desk, 'moderator'));
+    await (desk.page.url().includes('/members') ? Promise.resolve() : openMembers(desk));
     await search(page, imitation, `Nickname contains “${imitation}”`);
     await expect(page.getByText(`No member has a nickname that contains “${imitation}”`)).toBeVisible();
     await page.getByRole('button', { name: 'Look for look-alikes' }).click();
@@ -124,7 +124,7 @@ test('I find who looks like a member, when the plain search finds nobody', async
 
 test('the help beside the box says what it understands, by key and by button', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(rowsOf(page).first()).toBeVisible();
   await page.keyboard.press('h');
   const help = page.getByRole('dialog', { name: 'What the search box understands' });
@@ -139,7 +139,7 @@ test('the help beside the box says what it understands, by key and by button', a
 test('typing on stops the search before, in the database too', async ({ openDesk, ownTown }) => {
   const desk = await openDesk({ town: ownTown });
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(rowsOf(page).first()).toBeVisible();
   const underWay = (text: string) => async () => {
     const [rows] = await ownTown.sql.query<RowDataPacket[]>(
@@ -164,7 +164,7 @@ test('typing on stops the search before, in the database too', async ({ openDesk
 
 test('a search that finds nobody says so, and Esc brings everyone back', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await page.getByRole('searchbox').fill('zzqqxx');
   await expect(page.getByText('No member has a nickname that contains “zzqqxx”')).toBeVisible();
   await page.getByRole('searchbox').press('Escape');
@@ -185,7 +185,7 @@ test('a search that filters leave nothing of says so, and clearing them helps', 
 
 test('what was typed is taken literally', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   for (const text of ['%', "' OR 1=1 -- ", '<img src=x onerror=alert(1)>']) {
     await page.getByRole('searchbox').fill(text);
     await expect(page.getByText(`No member has a nickname that contains “${text.trim()}”`)).toBeVisible();
@@ -196,7 +196,7 @@ test('a letter is searched for at once, and who types on is not searched for at 
   desk,
 }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(rowsOf(page).first()).toBeVisible();
   const now = await page.evaluate(() => Date.now());
   await page.clock.install({ time: now });
@@ -220,7 +220,7 @@ test('a letter is searched for at once, and who types on is not searched for at 
 
 test('typing fast and erasing again ends at what is in the box', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await page.getByRole('searchbox').pressSequentially('mamamarlene', { delay: 30 });
   await expect(page.getByText('Nickname contains “mamamarlene”', { exact: true })).toBeVisible();
   for (let erased = 0; erased < 9; erased++) await page.getByRole('searchbox').press('Backspace');

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
-import { cellsOf, column, rowsOf, search } from './support/members.ts';
+import { cellsOf, column, openMembers, rowsOf, search } from './support/members.ts';
 import { walkDown } from './support/rows.ts';
 
 test('the list never ends: by keyboard alone past 1,000 members, each once, in the database’s order, and back up', async ({
@@ -9,7 +9,7 @@ test('the list never ends: by keyboard alone past 1,000 members, each once, in t
   town,
 }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(rowsOf(page).first()).toBeVisible();
   const ids = await walkDown(page, 'Members', 'td:nth-child(3)', 1050);
   expect(new Set(ids).size).toBe(ids.length);
@@ -27,7 +27,7 @@ test('I narrow the list by filters, see them in words, and take one after the ot
   town,
 }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(rowsOf(page).first()).toBeVisible();
   await page.keyboard.press('f');
   const filters = page.getByRole('dialog', { name: 'Filters' });
@@ -90,7 +90,7 @@ test('I find who joined on certain days and lives in a certain place', async ({ 
 
 test('I sort by a click on a header and by key, both ways, and back', async ({ desk, town }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   const first = (order: string) =>
     column(town, `SELECT nickname FROM community_demo.users ORDER BY ${order} LIMIT 1`);
   const header = (name: string) => page.getByRole('columnheader', { name });
@@ -111,7 +111,7 @@ test('I sort by a click on a header and by key, both ways, and back', async ({ d
 
 test('the columns I choose are mine on this machine, not my colleague’s', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(rowsOf(page).first()).toBeVisible();
   await page.keyboard.press('l');
   await page.getByRole('menuitemcheckbox', { name: 'Location' }).click();
@@ -130,7 +130,7 @@ test('the address holds the view: opened in a new tab it is the same', { tag: '@
   browserDesk,
 }) => {
   const { page } = browserDesk;
-  await signIn(browserDesk, 'moderator');
+  await openMembers(browserDesk);
   await search(page, 'ma', 'Nickname contains “ma”');
   await page.keyboard.press('Escape');
   await browserDesk.goTo('/members?q=ma&status=active&sort=-joined');
@@ -200,7 +200,7 @@ test('a community with no members yet says so', async ({ openDesk, ownTown }) =>
   await ownTown.sql.query('DELETE FROM caretaker.member_directory');
   await ownTown.sql.query('DELETE FROM community_demo.users');
   const desk = await openDesk({ town: ownTown });
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(desk.page.getByText('This community has no members yet')).toBeVisible();
 });
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
+import { openMembers } from './support/members.ts';
 
 test('Ctrl-K finds a member by name and opens their page', async ({ desk, town }) => {
   const [[row]] = await town.sql.query<RowDataPacket[]>(
@@ -19,7 +20,7 @@ test('Ctrl-K finds a member by name and opens their page', async ({ desk, town }
 
 test('Ctrl-K runs a command, also from within a field', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await page.getByRole('searchbox').focus();
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('textbox').fill('go to rec');
@@ -32,7 +33,12 @@ test('? lists every key that works here, and Esc closes the list', async ({ desk
   await signIn(desk, 'moderator');
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
-  for (const label of ['Find a member, a case or a command', 'Go to Record', 'Next row', 'History: sign-ins']) {
+  for (const label of [
+    'Find a member, a case or a command',
+    'Go to Record',
+    'Next row',
+    'History: sign-ins',
+  ]) {
     await expect(keys.getByText(label, { exact: true })).toBeVisible();
   }
   await page.keyboard.press('Escape');
@@ -41,7 +47,7 @@ test('? lists every key that works here, and Esc closes the list', async ({ desk
 
 test('keys without Ctrl can be turned off, and stay off after a reload', async ({ desk }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await page.keyboard.press('?');
   await page.getByLabel('Keys without Ctrl').uncheck({ force: true });
   await page.keyboard.press('Escape');
@@ -55,7 +61,7 @@ test('keys without Ctrl can be turned off, and stay off after a reload', async (
   await expect(page.getByRole('heading', { name: 'Your record' })).toHaveCount(0);
 });
 
-test('g m and g r go between the workspaces', async ({ desk }) => {
+test('g m, g p and g r go between the workspaces', async ({ desk }) => {
   const { page } = desk;
   await signIn(desk, 'admin');
   await page.keyboard.press('g');
@@ -64,6 +70,9 @@ test('g m and g r go between the workspaces', async ({ desk }) => {
   await page.keyboard.press('g');
   await page.keyboard.press('m');
   await expect(page.getByRole('grid', { name: 'Members' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('navigation', { name: 'Views of the queue' })).toBeVisible();
 });
 
 test('light and dark are a key apart, and the choice is kept', async ({ desk }) => {
@@ -110,7 +119,7 @@ test('signing out shows the sign-in, is recorded, and leaves nothing of what I s
   town,
 }) => {
   const { page } = desk;
-  await signIn(desk, 'moderator');
+  await openMembers(desk);
   await expect(page.getByRole('grid', { name: 'Members' })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('o');
@@ -130,6 +139,9 @@ test('a whole visit needs no mouse: sign in, find, read, look at the record, sig
   const { keyboard } = page;
   await expect(page.getByRole('button', { name: 'The moderator' })).toBeVisible();
   await keyboard.press('1');
+  await expect(page.getByRole('navigation', { name: 'Views of the queue' })).toBeVisible();
+  await keyboard.press('g');
+  await keyboard.press('m');
   await expect(page.getByRole('grid', { name: 'Members' })).toBeVisible();
   await keyboard.press('/');
   await keyboard.type('ma');
@@ -161,6 +173,10 @@ test('the focus is never lost: what closes gives it back', async ({ desk }) => {
   await expect(page.getByRole('button', { name: 'The moderator' })).toBeVisible();
   await expectFocus(desk);
   await page.keyboard.press('1');
+  await expect(page.getByRole('navigation', { name: 'Views of the queue' })).toBeVisible();
+  await expectFocus(desk);
+  await page.keyboard.press('g');
+  await page.keyboard.press('m');
   const search = page.getByRole('searchbox');
   await expect(search).toBeVisible();
   await expectFocus(desk);

@@ -5,10 +5,10 @@ import { type Desk, saveConnection, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const sees: Record<Role, string[]> = {
-  moderator: ['Members', 'Record', 'Settings'],
+  moderator: ['Members', 'Reports', 'Record', 'Settings'],
   support: ['Members', 'Record', 'Settings'],
   cto: ['Record', 'Settings'],
-  admin: ['Members', 'Record', 'Settings'],
+  admin: ['Members', 'Reports', 'Record', 'Settings'],
 };
 
 for (const [index, role] of roles.entries()) {

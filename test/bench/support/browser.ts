@@ -13,8 +13,8 @@ declare global {
 
 /** What a person sees first: the people, or the form, to sign in with. */
 export const signInScreen = 'section[aria-label^="Sign in to"] button';
-/** The first row of the members' list. */
-export const membersRow = 'table tbody tr td';
+/** A cell of the members' list. */
+export const membersRow = 'tbody tr td';
 
 const PAINTED_WITHIN_MS = 30_000;
 

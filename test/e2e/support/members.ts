@@ -1,6 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Community } from '../../support/community.ts';
+import { type Desk, signIn } from './desk.ts';
+
+/** Signs in as the moderator, who starts at the reports, and goes to the members. */
+export async function openMembers(desk: Desk): Promise<void> {
+  await signIn(desk, 'moderator');
+  await desk.goTo('/members');
+}
 
 /** The rows of the members' list that are drawn. */
 export function rowsOf(page: Page): Locator {
