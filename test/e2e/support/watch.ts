@@ -24,7 +24,8 @@ export function createWatch(own: RegExp): Watch {
     });
     page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
     page.on('request', (request) => {
-      if (!own.test(request.url()) && !request.url().startsWith('data:')) strangers.push(request.url());
+      // What the page holds itself is asked of nobody.
+      if (!own.test(request.url()) && !/^(data|blob):/.test(request.url())) strangers.push(request.url());
     });
   }
 

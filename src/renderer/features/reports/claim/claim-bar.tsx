@@ -43,7 +43,7 @@ export function ClaimBar({ row, skew, claim: acts, onPassed, onHandedOver, onHel
     onPassed();
   };
   return (
-    <div className={classes.bar} data-lapsing={lapsing || undefined} data-kind={kind}>
+    <section className={classes.bar} data-lapsing={lapsing || undefined} data-kind={kind} aria-label="Claim">
       <p className={classes.state}>
         <WhoseWords row={row} standing={standing} />
       </p>
@@ -53,7 +53,7 @@ export function ClaimBar({ row, skew, claim: acts, onPassed, onHandedOver, onHel
         </p>
       )}
       {kind !== 'done' && (
-        <div className={classes.acts} role="toolbar" aria-label="Claim">
+        <div className={classes.acts} role="toolbar" aria-label="What can be done about the claim">
           <Act
             command="case.claim"
             label="Claim"
@@ -96,7 +96,7 @@ export function ClaimBar({ row, skew, claim: acts, onPassed, onHandedOver, onHel
         onDone={onHandedOver}
       />
       <HoldDialog row={row} opened={dialog === 'hold'} onClose={() => setDialog(null)} onDone={onHeld} />
-    </div>
+    </section>
   );
 }
 
