@@ -6,12 +6,8 @@ import { type Community, rootConnection } from '../support/community.ts';
 import { openManyCases } from '../support/many-cases.ts';
 import { startDesks } from './desks.ts';
 import { Diary } from './diary.ts';
-import { type Account, account } from './verify/accounted.ts';
-import { doubled } from './verify/doubled.ts';
-import { halfApplied } from './verify/half.ts';
-import { lost } from './verify/lost.ts';
-import { readTables } from './verify/tables.ts';
-import { takenFromHolder, timesClaimed, watchHolders } from './watch.ts';
+import { type Before, type Found, lookAtTables } from './verify/look.ts';
+import { watchHolders } from './watch.ts';
 
 export interface SoakOptions {
   readonly moderators: number;
@@ -26,16 +22,14 @@ export interface SoakOptions {
   readonly say: (line: string) => void;
 }
 
-export interface Soaked {
+export interface Soaked extends Found {
   readonly diary: Diary;
-  readonly account: Account;
+  readonly before: Before;
   readonly killed: {
     readonly desks: number;
     readonly people: number;
     readonly secondsWithoutDatabase: number;
   };
-  /** What was found wrong, by what it is; each empty where all is well. */
-  readonly wrong: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How often members report something meanwhile. */
@@ -65,8 +59,9 @@ export async function soak(town: Community, o: SoakOptions): Promise<Soaked> {
   const day = new AbortController();
   const killed = { desks: 0, people: 0, secondsWithoutDatabase: 0 };
   const killing = every(o.killEverySeconds * 1000, day.signal, async () => {
-    killed.people += desks.killOne();
-    killed.desks += 1;
+    const people = desks.killOne();
+    killed.people += people;
+    if (people > 0) killed.desks += 1;
   });
   const reporting = every(reportEveryMs, day.signal, reporter(town));
   o.say('They work');
@@ -83,7 +78,7 @@ export async function soak(town: Community, o: SoakOptions): Promise<Soaked> {
   await readAllReports({ database, site });
   const sql = await rootConnection(root);
   try {
-    return { diary, killed, ...(await findings(sql, diary, before)) };
+    return { diary, before, killed, ...(await lookAtTables(sql, diary, before)) };
   } finally {
     sql.destroy();
   }
@@ -92,32 +87,6 @@ export async function soak(town: Community, o: SoakOptions): Promise<Soaked> {
 async function halfADay({ seconds }: SoakOptions, diary: Diary, decisions: number): Promise<void> {
   await sleep(seconds * 500);
   while (diary.count('decided') < decisions) await sleep(200);
-}
-
-async function findings(sql: Connection, diary: Diary, before: Before) {
-  await sql.query("SET SESSION time_zone = '+00:00'");
-  const tables = await readTables(sql, before);
-  const accounted = await account(sql, before);
-  const taken = await takenFromHolder(sql);
-  const claims = await timesClaimed(sql);
-  return {
-    account: accounted,
-    wrong: {
-      'cases claimed twice at once': taken.map(
-        (it) => `case ${it.caseId} was taken from ${it.from} by ${it.by} at ${it.at}`,
-      ),
-      'decisions lost': lost(diary, tables, claims),
-      'decisions doubled': doubled(tables),
-      'decisions half applied': halfApplied(tables),
-      'cases not accounted for': accounted.problems,
-      'calls that failed by a fault': [...diary.failed].map(([what, times]) => `${times} × ${what}`),
-    },
-  };
-}
-
-interface Before {
-  readonly cases: number;
-  readonly siteAction: string;
 }
 
 async function standing(sql: Connection): Promise<Before> {

@@ -106,6 +106,11 @@ function orphans(tables: Tables): string[] {
         ? []
         : [`the site has ${it.action} of ${it.subject_type} ${it.subject_id} by nobody's decision`],
     ),
+    ...tables.memberUndos.flatMap((it) =>
+      tables.siteActions.has(derivedId(it.request_id, '0'))
+        ? []
+        : [`member decision ${it.decision_id} was taken back, and the site did nothing`],
+    ),
     ...tables.memberDecisions.flatMap((it) =>
       ofMember.has(String(it.id)) ? [] : [`member decision ${it.id} belongs to no decision about a case`],
     ),

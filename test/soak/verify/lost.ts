@@ -8,30 +8,38 @@ const actions = {
   resumed: 'case.resumed',
 } as const;
 
-/** What a moderator was told that had been done, and is not in the tables. */
-export function lost({ told }: Diary, tables: Tables, claims: ReadonlyMap<string, number>): string[] {
+export interface Lost {
+  readonly decisions: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** What moderators were told that had been done, and is not in the tables: decisions with undos, and all else. */
+export function lost({ told }: Diary, tables: Tables, claims: ReadonlyMap<string, number>): Lost {
   const byRequest = new Map(tables.decisions.map((it) => [it.requestId, it]));
   const byId = new Map(tables.decisions.map((it) => [it.id, it]));
-  return told.flatMap(({ by, told: it }) => {
-    const isThere = () => {
-      switch (it.deed) {
-        case 'claimed':
-          return claims.has(`${it.caseId} ${by}`);
-        case 'decided': {
-          const made = byRequest.get(it.requestId);
-          const isThis = it.decisionId === null || it.decisionId === made?.id;
-          return made?.caseId === it.caseId && made.actor === by && isThis;
-        }
-        case 'undone':
-          return byId.get(it.decisionId)?.undoneBy === it.requestId;
-        case 'released':
-          return true;
-        default: {
-          const entry = tables.entries.get(it.requestId);
-          return entry?.action === actions[it.deed] && entry.subject_id === it.caseId && entry.actor === by;
-        }
+  const missing = told.filter(({ by, told: it }) => {
+    switch (it.deed) {
+      case 'claimed':
+        return !claims.has(`${it.caseId} ${by}`);
+      case 'decided': {
+        const made = byRequest.get(it.requestId);
+        const isThis = it.decisionId === null || it.decisionId === made?.id;
+        return made?.caseId !== it.caseId || made.actor !== by || !isThis;
       }
-    };
-    return isThere() ? [] : [`${by} was told: ${JSON.stringify(it)}`];
+      case 'undone':
+        return byId.get(it.decisionId)?.undoneBy !== it.requestId;
+      case 'released':
+        return false;
+      default: {
+        const entry = tables.entries.get(it.requestId);
+        return entry?.action !== actions[it.deed] || entry.subject_id !== it.caseId || entry.actor !== by;
+      }
+    }
   });
+  const words = (those: typeof told) => those.map((it) => `${it.by} was told: ${JSON.stringify(it.told)}`);
+  const isDecision = ({ told: it }: (typeof told)[number]) => it.deed === 'decided' || it.deed === 'undone';
+  return {
+    decisions: words(missing.filter(isDecision)),
+    others: words(missing.filter((it) => !isDecision(it))),
+  };
 }
