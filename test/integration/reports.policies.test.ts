@@ -4,9 +4,12 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Policy, PolicyDraft, Preset } from '../../src/contract/reports/policies.ts';
 import type { PolicyId } from '../../src/contract/reports/values.ts';
+import { createLog } from '../../src/core/log.ts';
+import { rescoreCases } from '../../src/core/reports/intake/scores/rescore.ts';
 import { policiesInForce, policyInForce } from '../../src/core/reports/policies/read.ts';
 import { testConsole } from '../support/calls.ts';
 import { type Community, overTheWire, passwordOf, testCommunity } from '../support/community.ts';
+import { addCase } from '../support/report-cases.ts';
 
 describe('Policies, weights and digits', () => {
   let town: Community;
@@ -14,6 +17,8 @@ describe('Policies, weights and digits', () => {
   let mara: typeof ada;
   beforeAll(async () => {
     town = await testCommunity({ members: 100, directory: false });
+    // The queue holds the cases of the tests alone.
+    await town.sql.query('DELETE FROM community_demo.reports');
     ada = await signedInConsole('admin');
     mara = await signedInConsole('moderator');
   });
@@ -209,20 +214,24 @@ describe('Policies, weights and digits', () => {
     expect(all.some((it) => it.id === policyId)).toBe(false);
   });
 
-  test('open cases are reckoned again when severity changes, and not for a new wording', async () => {
+  test('open cases stand by the new severity and time to decide once a policy has them', async () => {
     const policy = draft();
     const { policyId } = await save(policy);
-    await town.sql.query('UPDATE caretaker.report_intake SET rescore_below = NULL');
-    const asked = async () => {
-      const [[row]] = await town.sql.query<RowDataPacket[]>(
-        'SELECT rescore_below FROM caretaker.report_intake',
-      );
-      return row?.rescore_below !== null;
-    };
-    await save({ ...policy, body: 'Nobody buys, either.' }, { id: policyId, seen: 1 });
-    expect(await asked()).toBe(false);
-    await save({ ...policy, severity: 5 }, { id: policyId, seen: 2 });
-    expect(await asked()).toBe(true);
+    const caseId = await addCase(town, {
+      policyId: Number(policyId),
+      columns: { severity: policy.severity },
+    });
+    await save({ ...policy, severity: 5, targetMinutes: 60 }, { id: policyId, seen: 1 });
+    const signedIn = await town.signIn('moderator');
+    await rescoreCases.run({ ...signedIn, log: createLog({ level: 'silent' }) }, signedIn.database.closed);
+    const [[row]] = await town.sql.query<RowDataPacket[]>(
+      `SELECT severity, score, TIMESTAMPDIFF(SECOND, opened_at - INTERVAL 1 SECOND, due_at) DIV 60 AS minutes
+       FROM caretaker.report_case WHERE id = ?`,
+      [caseId],
+    );
+    expect(row).toMatchObject({ severity: 5, minutes: '60' });
+    expect(row?.score).toBeGreaterThan(8000);
+    await town.sql.query('DELETE FROM caretaker.report_case WHERE id = ?', [caseId]);
   });
 
   test('moderators read all of it and change none of it, whatever client they use', async () => {
@@ -343,18 +352,14 @@ describe('Policies, weights and digits', () => {
   test('other weights are tried on the present queue before anyone saves them, and change nothing', async () => {
     const cases = [
       // Grave, reported once, of small reach; light, of wide reach; old and light; danger.
-      { subject: 1, severity: 5, believed: 0.5, reach: 0, age: 0, danger: null, score: 8585 },
-      { subject: 2, severity: 1, believed: 0.5, reach: 999, age: 0, danger: null, score: 2085 },
-      { subject: 3, severity: 1, believed: 0.5, reach: 0, age: 8, danger: null, score: 8584 },
-      { subject: 4, severity: 1, believed: 0.5, reach: 0, age: 0, danger: 'life', score: 10_000_585 },
+      { subject: '1', severity: 5, believed: 0.5, reach: 0, age: 0, danger: null, score: 8585 },
+      { subject: '2', severity: 1, believed: 0.5, reach: 999, age: 0, danger: null, score: 2085 },
+      { subject: '3', severity: 1, believed: 0.5, reach: 0, age: 8, danger: null, score: 8584 },
+      { subject: '4', severity: 1, believed: 0.5, reach: 0, age: 0, danger: 'life', score: 10_000_585 },
     ];
-    for (const it of cases) {
-      await town.sql.query(
-        `INSERT INTO caretaker.report_case (subject_kind, subject_id, author_id, policy_id, excerpt, reasons, opened_at,
-           last_report_at, due_at, reports, reporters, danger, severity, believed, reach, age_step, score, rescore_at)
-         VALUES ('photo', ?, NULL, 7, 'A photo', '["spam"]', NOW(6), NOW(6), NOW(6), 1, 1, ?, ?, ?, ?, ?, ?, '9999-01-01')`,
-        [it.subject, it.danger, it.severity, it.believed, it.reach, it.age, it.score],
-      );
+    for (const { subject, believed, reach, severity, age, danger, score } of cases) {
+      const columns = { believed, reach, severity, age_step: age, danger, score };
+      await addCase(town, { subjectId: subject, columns });
     }
     const { weights } = await ada.client.reports.weights();
     const tried = await ada.client.reports.tryWeights({ weights: { ...weights, reach: 100, age: 0 } });
