@@ -112,7 +112,8 @@ describe('What was decided about a member', () => {
         ]) {
           await expect(connection.query(statement), statement).rejects.toMatchObject({
             sqlState: '45000',
-            message: "A message goes with a decision of one's own about that member. Nothing was changed.",
+            message:
+              "A message goes with a decision of one's own that concerns that member. Nothing was changed.",
           });
         }
       });

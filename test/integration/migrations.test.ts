@@ -48,9 +48,9 @@ describe('Migrations', () => {
 
   async function tables(): Promise<string[]> {
     const [rows] = await town.sql.query(
-      "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'caretaker' ORDER BY 1",
+      "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'caretaker'",
     );
-    return (rows as { name: string }[]).map((row) => row.name);
+    return (rows as { name: string }[]).map((row) => row.name).toSorted();
   }
 
   async function forget(id: string): Promise<void> {
@@ -85,6 +85,7 @@ describe('Migrations', () => {
       'directory_pause',
       'directory_taken',
       'job_lease',
+      'looking',
       'member_address',
       'member_decision',
       'member_device',
@@ -94,6 +95,20 @@ describe('Migrations', () => {
       'member_undo',
       'migration',
       'outbox',
+      'policy',
+      'policy_version',
+      'report_case',
+      'report_decision',
+      'report_ending',
+      'report_event',
+      'report_evidence',
+      'report_intake',
+      'report_item',
+      'report_preset',
+      'report_step',
+      'report_undo',
+      'report_weights',
+      'reporter',
       'saved_view',
       'staff',
       'team',
@@ -119,6 +134,17 @@ describe('Migrations', () => {
       'member_decision_guard',
       'member_undo_guard',
       'outbox_guard',
+      'outbox_told',
+      'report_case_changed',
+      'report_case_guard',
+      'report_case_opened',
+      'report_decision_guard',
+      'report_ending_guard',
+      'report_event_guard',
+      'report_evidence_guard',
+      'report_item_guard',
+      'report_step_guard',
+      'report_undo_guard',
       'saved_view_guard',
       'saved_view_removal',
       'saved_view_stamp',

@@ -29,7 +29,24 @@ const memberWork = [
   'caretaker.member_decision',
   'caretaker.member_undo',
   'caretaker.outbox',
+  'caretaker.looking',
   'caretaker_audit.member_note',
+];
+const reportWork = [
+  'caretaker.policy',
+  'caretaker.policy_version',
+  'caretaker.report_weights',
+  'caretaker.report_preset',
+  'caretaker.report_case',
+  'caretaker.report_item',
+  'caretaker.report_evidence',
+  'caretaker.reporter',
+  'caretaker.report_intake',
+  'caretaker.report_event',
+  'caretaker.report_decision',
+  'caretaker.report_step',
+  'caretaker.report_undo',
+  'caretaker.report_ending',
 ];
 const shared = [
   'caretaker_site.capability',
@@ -46,10 +63,10 @@ const shared = [
 ];
 /** The tables and views that each role reads. */
 export const readable: Record<Role, readonly string[]> = {
-  moderator: [...shared, ...community, ...memberWork],
+  moderator: [...shared, ...community, ...memberWork, ...reportWork],
   support: [...shared, ...community, ...memberWork],
   cto: [...shared, ...traffic, 'caretaker_audit.entry'],
-  admin: [...shared, ...community, ...memberWork, ...traffic, 'caretaker_audit.entry'],
+  admin: [...shared, ...community, ...memberWork, ...reportWork, ...traffic, 'caretaker_audit.entry'],
 };
 
 /** Where it is not all columns of a table, those follow. */
@@ -83,6 +100,7 @@ const everyones: Writes = {
 const members: Writes = {
   insert: [
     'caretaker.directory_taken',
+    'caretaker.looking',
     'caretaker.member_address',
     'caretaker.member_decision (action, after_state, before_state, member_id, reason, request_id, run_id, until)',
     'caretaker.member_device',
@@ -90,11 +108,12 @@ const members: Writes = {
     'caretaker.member_part',
     'caretaker.member_turn',
     'caretaker.member_undo (banned_at, decision_id, request_id)',
-    'caretaker.outbox (body, decision_id, due_at, member_id, request_id)',
+    'caretaker.outbox (body, decision_id, due_at, member_id, report_decision_id, request_id)',
   ],
   update: [
     'caretaker.directory_part (build_below, build_from, build_lowest, built_at, built_rows, built_seconds, fresh_at, new_after_at, new_after_id, rows_read, seconds, statements, swept_up_to, turn)',
     'caretaker.directory_pause',
+    'caretaker.looking',
     'caretaker.member_address',
     'caretaker.member_device',
     'caretaker.member_directory',
@@ -103,16 +122,38 @@ const members: Writes = {
   ],
   delete: [
     'caretaker.directory_taken',
+    'caretaker.looking',
     'caretaker.member_address',
     'caretaker.member_device',
     'caretaker.member_directory',
     'caretaker.member_part',
   ],
 };
+const reports: Writes = {
+  insert: [
+    'caretaker.report_case',
+    'caretaker.report_decision (actions, before_case, case_id, policy_id, policy_version, reason, request_id, run_id)',
+    'caretaker.report_ending (case_id, decision_id, ends_at, kind, member_id, remind_at)',
+    'caretaker.report_event (by_job, case_id, detail, kind)',
+    'caretaker.report_evidence (body, case_id, subject_sha256)',
+    'caretaker.report_item',
+    'caretaker.report_step',
+    'caretaker.report_undo (decision_id, request_id)',
+    'caretaker.reporter',
+  ],
+  update: [
+    'caretaker.report_case',
+    'caretaker.report_ending (open_mark, reminded_at)',
+    'caretaker.report_intake (after_id, fresh_at, rescore_below, turn, weights)',
+    'caretaker.reporter',
+  ],
+  delete: [],
+};
 /** What each role writes. An admin migrates the console's own tables, and may do anything to them: `consoleTables`. */
 export function writesOf(role: Role, consoleTables: readonly string[]): readonly Writes[] {
   if (role === 'cto') return [own, everyones];
-  if (role !== 'admin') return [own, everyones, members, notes];
+  if (role === 'moderator') return [own, everyones, members, notes, reports];
+  if (role === 'support') return [own, everyones, members, notes];
   return [own, { insert: consoleTables, update: consoleTables, delete: consoleTables }, notes];
 }
 
