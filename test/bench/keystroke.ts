@@ -21,7 +21,7 @@ const BUILT_WITHIN_MS = 3_600_000;
 /** Typing into the search box, from each key until its rows are painted, and what a list read far down keeps. */
 export async function measure(ground: Ground): Promise<Figure[]> {
   const bare = await ground.bareConnection();
-  const words = (await membersOf(bare, spread(WORDS * 3, ground.members)))
+  const words = (await membersOf(bare, spread(WORDS * 6, ground.members)))
     .map(({ nickname }) => nickname.slice(0, LETTERS).toLowerCase())
     .filter((word) => /^[a-z]+$/.test(word) && word.length === LETTERS)
     .slice(0, WORDS);
