@@ -245,6 +245,9 @@ test('weights that someone else saved meanwhile are told, and not written over u
   );
   await expect(mine.page.getByRole('button', { name: /^Save/ })).toBeDisabled();
   await expect(age(mine.page)).toHaveValue('77');
+  await mine.page.getByRole('button', { name: 'Go on from those, with mine' }).click();
+  await expect(age(mine.page)).toHaveValue('77');
+  await expect(mine.page.getByRole('button', { name: /^Save/ })).toBeEnabled();
   await mine.page.getByRole('button', { name: 'Back to the saved ones' }).click();
   await expect(age(mine.page)).toHaveValue(String(was + 1));
   await theirs.page.getByRole('button', { name: 'Undo' }).click();
@@ -288,6 +291,36 @@ test('a digit is given another decision, by the keyboard alone, and its old one 
   await page.keyboard.press('z');
   await expect(page.getByText('5 does again what it did')).toBeVisible();
   expect(await five()).toEqual(before);
+});
+
+test('a digit that someone else changed meanwhile is not written over unseen', async ({ openDesk, town }) => {
+  const other = await colleague(town, 'admin');
+  const mine = await openDesk({ town });
+  const theirs = await openDesk({ town });
+  await signIn(mine, 'admin');
+  await signInAs(theirs.page, other.user, firstPassword);
+  await expect(theirs.page.getByRole('navigation', { name: 'Workspaces' })).toBeVisible();
+  for (const { page, goTo } of [mine, theirs]) {
+    await goTo('/settings/reports?part=digits');
+    await page.getByRole('row', { name: 'Hide and warn' }).click();
+  }
+  const [mineForm, theirForm] = [mine, theirs].map(({ page }) => sheet(page, 'What 4 decides')) as [
+    Locator,
+    Locator,
+  ];
+  await mineForm.getByLabel('Name', { exact: true }).fill('Mine');
+  await theirForm.getByLabel('Name', { exact: true }).fill('Theirs');
+  await theirForm.getByRole('button', { name: /^Save/ }).click();
+  await expect(theirForm).toHaveCount(0);
+  await expect(mineForm.getByRole('alert')).toContainText(
+    'Now it is “Theirs”: hide, warn. What you chose is kept.',
+  );
+  await expect(mineForm.getByRole('button', { name: /^Save/ })).toBeDisabled();
+  await mineForm.getByRole('button', { name: 'Keep mine' }).click();
+  await mineForm.getByLabel('Name', { exact: true }).fill('Hide and warn');
+  await mineForm.getByRole('button', { name: /^Save/ }).click();
+  await expect(mineForm).toHaveCount(0);
+  await expect(theirs.page.getByRole('row', { name: 'Hide and warn' })).toBeVisible();
 });
 
 test('a digit can do nothing, and what cannot go together is not chosen together', async ({ desk, town }) => {

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CaseDecision } from '../../src/contract/reports/decisions.ts';
 import type { CaseId } from '../../src/contract/reports/values.ts';
 import type { EntryId, MemberId } from '../../src/contract/values.ts';
 import { memberContent } from '../../src/core/members/page/content.ts';
 import { getCase } from '../../src/core/reports/case/get.ts';
 import { presentSubject } from '../../src/core/reports/case/now.ts';
+import { decide } from '../../src/core/reports/decisions/decide/decide.ts';
 import { readMembers } from '../../src/core/reports/intake/evidence/members.ts';
 import { contentHash, memberHash } from '../../src/core/reports/intake/evidence/snapshot.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
@@ -163,6 +166,28 @@ describe('A case on one screen', () => {
       ['moderator', 'noted', { note: 'Known from last week' }],
       ['moderator', 'noted', { note: 'kept' }],
       ['moderator', 'noted', {}],
+    ]);
+  });
+
+  test('what was decided about it stands with it, and whether it can be taken back', async () => {
+    const { caseId } = await photoCase();
+    const { row } = await get(caseId);
+    const decision = CaseDecision.parse({
+      policyId: row.policyId,
+      actions: [{ kind: 'dismiss' }],
+      reason: 'A field is no advert',
+    });
+    await decide(mara, { requestId: randomUUID(), caseId, seenVersion: row.version, decision });
+    const decided = await get(caseId);
+    expect(decided.row.state).toBe('done');
+    expect(decided.decisions).toMatchObject([
+      {
+        actor: 'moderator',
+        policy: row.policy,
+        reason: 'A field is no advert',
+        undoable: true,
+        undoneAt: null,
+      },
     ]);
   });
 

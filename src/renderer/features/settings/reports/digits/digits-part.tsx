@@ -6,8 +6,8 @@ import { RowSkeletons } from '../../../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../../../components/panels/failure-panel.tsx';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
-import { caseActionWords, minutesWords } from '../../../reports/decide/action-words.ts';
 import { usePolicies, usePresets } from '../use-rules.ts';
+import { deedsOf } from './deeds.ts';
 import classes from './digits.module.css';
 import { PresetDialog } from './preset-dialog.tsx';
 
@@ -110,15 +110,6 @@ function Cells({ digit, preset, policies }: CellsProps) {
       )}
     </>
   );
-}
-
-function deedsOf({ actions }: Preset): string {
-  const words = actions.map(({ kind, minutes }) => {
-    const { short } = caseActionWords[kind];
-    if (minutes !== null) return `${short} for ${minutesWords(minutes)}`;
-    return kind === 'mute' || kind === 'suspend' ? `${short} until lifted` : short;
-  });
-  return words.join(', ');
 }
 
 function toldOf({ tellMember, tellReporters }: Preset): string {

@@ -21,6 +21,17 @@ export interface PresetText {
   readonly tellReporters: boolean;
 }
 
+/** A digit as it is changed: what it did when the person saw it, and what they made of it. */
+export interface KeptPreset {
+  readonly seen: Preset | null;
+  readonly text: PresetText;
+}
+
+/** Whether someone changed the digit since the person saw it. */
+export function isOvertaken({ seen }: KeptPreset, present: Preset | null): boolean {
+  return JSON.stringify(seen) !== JSON.stringify(present);
+}
+
 export function presetText(preset: Preset | null): PresetText {
   const minutes = (kind: CaseActionKind, usual: number) => {
     const action = preset?.actions.find((it) => it.kind === kind);

@@ -13,8 +13,11 @@ import { useReachable } from '../../../../transport/reachable.ts';
 import { caseActionWords, minutesWords } from '../../../reports/decide/action-words.ts';
 import { createDrafts, useDraft } from '../../../session/drafts.ts';
 import { useRuleChange } from '../use-rules.ts';
+import { deedsOf } from './deeds.ts';
 import classes from './digits.module.css';
 import {
+  isOvertaken,
+  type KeptPreset,
   type PresetErrors,
   type PresetText,
   presetText,
@@ -24,7 +27,7 @@ import {
   withPreset,
 } from './preset-draft.ts';
 
-const drafts = createDrafts<PresetText>();
+const drafts = createDrafts<KeptPreset>();
 
 interface PresetFormProps {
   digit: number;
@@ -39,8 +42,9 @@ export function PresetForm({ digit, presets, policies, onClose }: PresetFormProp
   const present = presets.find((it) => it.digit === digit) ?? null;
   const inForce = policies.filter((it) => !it.removed);
   const [kept, change] = useDraft(drafts, String(digit));
-  const [opened] = useState(() => presetText(present));
-  const text = kept ?? opened;
+  const [opened] = useState((): KeptPreset => ({ seen: present, text: presetText(present) }));
+  const { text } = kept ?? opened;
+  const overtaken = isOvertaken(kept ?? opened, present);
   const [errors, setErrors] = useState<PresetErrors>({});
   const saving = useSaving(digit, presets, () => {
     change(() => undefined);
@@ -48,14 +52,14 @@ export function PresetForm({ digit, presets, policies, onClose }: PresetFormProp
   });
   const policy = inForce.find((it) => it.id === text.policyId);
   const set = (part: Partial<PresetText>) => {
-    change((now = opened) => ({ ...now, ...part }));
+    change((now = opened) => ({ ...now, text: { ...now.text, ...part } }));
     setErrors({});
     saving.reset();
   };
   const send = () => {
     const read = readPreset(digit, text, inForce);
     setErrors(read.ok ? {} : read.errors);
-    if (read.ok) saving.mutate(read.preset);
+    if (read.ok && !overtaken) saving.mutate(read.preset);
   };
   return (
     <form
@@ -130,9 +134,28 @@ export function PresetForm({ digit, presets, policies, onClose }: PresetFormProp
           onChange={(event) => set({ tellReporters: event.currentTarget.checked })}
         />
       </fieldset>
-      {saving.isError && (
+      {overtaken && (
+        <div role="alert" className={classes.conflict}>
+          <p>
+            Someone changed this digit meanwhile. Now it{' '}
+            {present === null ? 'does nothing' : `is “${present.name}”: ${deedsOf(present)}`}. What you chose
+            is kept.
+          </p>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              change((now = opened) => ({ ...now, seen: present }));
+              saving.reset();
+            }}
+          >
+            Keep mine, to save over it
+          </Button>
+        </div>
+      )}
+      {saving.isError && !overtaken && (
         <p role="alert" className={classes.failure}>
-          {failureOf(saving.error).message} The list shows what holds now.
+          {failureOf(saving.error).message}
         </p>
       )}
       <div className={classes.ends}>
@@ -142,7 +165,7 @@ export function PresetForm({ digit, presets, policies, onClose }: PresetFormProp
             variant="subtle"
             color="red"
             className={classes.clear}
-            disabled={!reachable || saving.isPending}
+            disabled={!reachable || overtaken || saving.isPending}
             onClick={() => saving.mutate(null)}
           >
             Let it do nothing
@@ -155,7 +178,7 @@ export function PresetForm({ digit, presets, policies, onClose }: PresetFormProp
           type="submit"
           size="sm"
           loading={saving.isPending}
-          disabled={!reachable}
+          disabled={!reachable || overtaken}
           title={reachable ? undefined : 'Waits until the database answers again'}
           rightSection={<KeysHint command="form.send" />}
         >

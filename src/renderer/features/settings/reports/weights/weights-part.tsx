@@ -44,6 +44,15 @@ interface KeptWeights {
 }
 const drafts = createDrafts<KeptWeights>();
 
+/** The same changes on top of what someone saved meanwhile: what the person set stays, the others are as saved. */
+function rebased({ seen, weights }: KeptWeights, saved: Saved): KeptWeights {
+  const mine = terms.filter(({ name }) => weights[name] !== seen.weights[name]);
+  return {
+    seen: saved,
+    weights: { ...saved.weights, ...Object.fromEntries(mine.map(({ name }) => [name, weights[name]])) },
+  };
+}
+
 function Loaded({ saved }: { saved: Saved }) {
   const [kept, change] = useDraft(drafts, 'weights');
   const { seen, weights } = kept ?? { seen: saved, weights: saved.weights };
@@ -64,7 +73,7 @@ function Loaded({ saved }: { saved: Saved }) {
         isOvertaken={isOvertaken}
         onSet={set}
         onDrop={drop}
-        onGoOn={() => change((now) => now && { ...now, seen: saved })}
+        onGoOn={() => change((now) => now && rebased(now, saved))}
       />
       <MovedCases weights={weights} isChanged={isChanged} />
     </div>
@@ -128,7 +137,7 @@ function WeightsForm({ saved, kept, isChanged, isOvertaken, onSet, onDrop, onGoO
             {weightWords(seen.weights, saved.weights)}. What you set is kept.
           </p>
           <Button size="compact-sm" variant="default" onClick={onGoOn}>
-            Keep mine, to save over them
+            Go on from those, with mine
           </Button>
         </div>
       )}
