@@ -22,30 +22,37 @@ export interface Many {
   readonly withinMinutes: number;
 }
 
-/**
- * Has members report so many things of a demo community, each once and every third twice, and opens the cases that the
- * intake would have opened for them: reports, cases with their place in the queue, which reports they hold, evidence and
- * the beginning of their history. In a few statements as the database's administrator, where the intake, which reads each
- * from the site, needs minutes. Only of the hash of what was reported it makes one of its own, so to the intake, the next
- * report about it is one that found it edited.
- */
-export async function openManyCases(sql: Connection, { cases, withinMinutes }: Many): Promise<void> {
+/** Has members report so many things that nobody reported yet, each once and every third twice. */
+export async function reportMany(sql: Connection, { cases, withinMinutes }: Many): Promise<void> {
   await sql.query("SET SESSION time_zone = '+00:00'");
-  const [[from]] = await sql.query<RowDataPacket[]>(
-    `SELECT (SELECT COALESCE(MAX(id), 0) FROM community_demo.reports) AS report,
-            (SELECT COALESCE(MAX(id), 0) FROM caretaker.report_case) AS \`case\`,
-            (SELECT COUNT(*) FROM community_demo.users) AS members`,
-  );
   const there = await Promise.all(reportable.map((it) => untouched(sql, it)));
   const all = there.reduce((sum, it) => sum + it.count, 0);
   if (all < cases)
     throw new Error(`The community has ${all} things to report; ${cases} cases need more members.`);
+  const [[found]] = await sql.query<RowDataPacket[]>('SELECT COUNT(*) AS members FROM community_demo.users');
   let left = cases;
   for (const [index, it] of reportable.entries()) {
     const { after, count } = there[index] ?? { after: 0, count: 0 };
     const share = index === reportable.length - 1 ? left : Math.min(left, Math.round((cases * count) / all));
     left -= share;
-    await report(sql, it, { after, share, withinMinutes, members: Number(from?.members) });
+    await report(sql, it, { after, share, withinMinutes, members: Number(found?.members) });
+  }
+}
+
+/**
+ * Opens so many cases as the intake would have after `reportMany`: with their place in the queue, which reports they hold,
+ * evidence and the beginning of their history. In a few statements as the database's administrator, where the intake,
+ * which reads each from the site, needs minutes. Only of the hash of what was reported it makes one of its own, so to the
+ * intake, the next report about it is one that found it edited.
+ */
+export async function openManyCases(sql: Connection, many: Many): Promise<void> {
+  await sql.query("SET SESSION time_zone = '+00:00'");
+  const [[from]] = await sql.query<RowDataPacket[]>(
+    `SELECT (SELECT COALESCE(MAX(id), 0) FROM community_demo.reports) AS report,
+            (SELECT COALESCE(MAX(id), 0) FROM caretaker.report_case) AS \`case\``,
+  );
+  await reportMany(sql, many);
+  for (const it of reportable) {
     await openCases(sql, it, { report: Number(from?.report), case: Number(from?.case) });
   }
   await sql.query(

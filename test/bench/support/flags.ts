@@ -12,6 +12,7 @@ export const benchmarks = [
   'directory',
   'bulk',
   'keystroke',
+  'reports',
 ] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
