@@ -14,7 +14,7 @@ import { bySubstring, memberPage, membersOf } from './support/statements.ts';
 const QUERIES = 500;
 const WARM_UP = 50;
 /** What the interface asks for. */
-const PAGE = 100;
+const PAGE = 50;
 const HISTORY = 50;
 const SUBSTRINGS = 10;
 

@@ -17,8 +17,8 @@ import { useChanges } from '../../changes/changes-feed.ts';
 type Answer = Awaited<ReturnType<typeof client.members.search>>;
 export type FoundPage = Omit<Answer, 'rows'> & SlimPage<FoundMember>;
 
-/** Rows of one call. */
-const pageSize = 100;
+/** Rows of one call: two screens, since every key typed waits for them. */
+const pageSize = 50;
 
 export type FoundMembers = ReturnType<typeof useFoundMembers>;
 
