@@ -22,7 +22,7 @@ export async function search(page: Page, text: string, understood: string): Prom
 
 /** The first column of what a statement finds, as text. */
 export async function column(
-  { sql }: Community,
+  { sql }: Pick<Community, 'sql'>,
   statement: string,
   values: unknown[] = [],
 ): Promise<string[]> {
