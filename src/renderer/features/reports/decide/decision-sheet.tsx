@@ -60,7 +60,7 @@ function Sheet({ row, events, authorKnown, policies, deciding, onClose }: Decisi
   const [seen, setSeen] = useState({ row, events });
   const lookedAgain = useRef<HTMLButtonElement>(null);
   const mayTell = site.procedures.includes('notify_member');
-  const draft = deciding.draft ?? emptyDraft(row.policyId);
+  const draft = deciding.typed ?? emptyDraft(row.policyId);
   const policy = policies.find(({ id }) => id === draft.policyId);
   const again = repeats(deciding.unanswered, draft);
   const differences = again ? [] : caseDifferences(seen, { row, events }, nameOf, zone);

@@ -97,7 +97,7 @@ export function Dock(props: DockProps) {
             <p className={classes.quiet} role="status">
               {deciding.sending ? 'Deciding…' : blocked !== null && sentence(blocked)}
             </p>
-            {deciding.draft !== undefined && !formOpen && deciding.unanswered === null && (
+            {deciding.typed !== undefined && !formOpen && deciding.unanswered === null && (
               <span className={classes.kept}>
                 <button type="button" onClick={() => onForm()}>
                   Go on with the draft

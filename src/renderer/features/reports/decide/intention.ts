@@ -17,6 +17,6 @@ export interface Intention {
  * Whether sending the draft would repeat what was sent and never answered. Then the very same request is sent, under the
  * same id, so that it is done once, whether or not it had arrived.
  */
-export function repeats(unanswered: Intention | null, draft: CaseDraft): boolean {
+export function repeats(unanswered: Intention | null, draft: CaseDraft | undefined): boolean {
   return unanswered !== null && JSON.stringify(unanswered.draft) === JSON.stringify(draft);
 }

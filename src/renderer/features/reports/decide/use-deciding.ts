@@ -12,7 +12,7 @@ import { refreshCase } from '../case/case-queries.ts';
 import { authorJoin, subjectWords } from '../case/case-words.ts';
 import { doneWords } from './action-words.ts';
 import type { CaseDraft } from './case-draft.ts';
-import type { Intention } from './intention.ts';
+import { type Intention, repeats } from './intention.ts';
 import { useKeptDecision } from './kept-decision.ts';
 import { undoDecision } from './undo-decision.ts';
 
@@ -24,7 +24,7 @@ export type Deciding = ReturnType<typeof useDeciding>;
  */
 export function useDeciding(row: CaseRow, onDecided: () => void) {
   const queryClient = useQueryClient();
-  const [kept, keep] = useKeptDecision(row.id);
+  const { typed, unanswered, keep } = useKeptDecision(row.id);
   const here = useRef(true);
   useEffect(() => {
     here.current = true;
@@ -35,7 +35,11 @@ export function useDeciding(row: CaseRow, onDecided: () => void) {
   const decide = useMutation(
     calls.reports.decide.mutationOptions({
       onSuccess({ decisionId }, { decision }) {
-        keep(() => undefined);
+        // Of a digit, what was begun in the form is not part, and stays.
+        keep((now) => ({
+          typed: repeats(now.unanswered, now.typed) ? undefined : now.typed,
+          unanswered: null,
+        }));
         tell(queryClient, row, decision, decisionId);
         if (here.current) onDecided();
       },
@@ -43,26 +47,24 @@ export function useDeciding(row: CaseRow, onDecided: () => void) {
         const { code } = failureOf(error);
         if (code === 'UNAVAILABLE' || code === 'INTERNAL') return;
         // It is sure that it was not done.
-        keep((now) => now && { ...now, unanswered: null });
+        keep(() => ({ unanswered: null }));
       },
       onSettled: () => void refreshCase(queryClient, row.id),
     }),
   );
   const send = (intention: Intention) => {
-    keep(() => ({ draft: intention.draft, unanswered: intention }));
+    keep(() => ({ unanswered: intention }));
     decide.mutate(intention.request);
   };
   return {
-    draft: kept?.draft,
-    unanswered: kept?.unanswered ?? null,
+    typed,
+    unanswered,
     sending: decide.isPending,
     /** Why it was not done; null where it was, or nobody tried. */
     error: decide.error,
     forgetError: decide.reset,
     /** Keeps what is typed; undefined drops it. */
-    type(draft: CaseDraft | undefined) {
-      keep((now) => draft && { draft, unanswered: now?.unanswered ?? null });
-    },
+    type: (draft: CaseDraft | undefined) => keep(() => ({ typed: draft })),
     send(draft: CaseDraft, decision: CaseDecision, seenVersion: number) {
       const request = { requestId: crypto.randomUUID(), caseId: row.id, seenVersion, decision };
       send({ draft, request });
