@@ -14,6 +14,7 @@ GRANT INSERT ON caretaker.change_feed TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker_site.report TO caretaker_owner@localhost;
 
 DROP TRIGGER IF EXISTS caretaker.report_case_guard;
+DROP TRIGGER IF EXISTS caretaker.report_case_kept;
 DROP TRIGGER IF EXISTS caretaker.report_case_opened;
 DROP TRIGGER IF EXISTS caretaker.report_case_changed;
 DROP TRIGGER IF EXISTS caretaker.report_item_guard;
@@ -23,12 +24,60 @@ DROP TRIGGER IF EXISTS caretaker.report_decision_guard;
 DROP TRIGGER IF EXISTS caretaker.report_step_guard;
 DROP TRIGGER IF EXISTS caretaker.report_undo_guard;
 DROP TRIGGER IF EXISTS caretaker.report_ending_guard;
+DROP FUNCTION IF EXISTS caretaker_audit.can_be_queued;
+DROP FUNCTION IF EXISTS caretaker_audit.is_day;
 DELIMITER //
+CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.is_day(moment DATETIME(6))
+  RETURNS BOOLEAN DETERMINISTIC NO SQL SQL SECURITY DEFINER
+RETURN COALESCE(
+  moment >= '1970-01-01' AND DAY(moment) BETWEEN 1 AND DAY(LAST_DAY(moment)), FALSE
+)//
+
+-- Whether the jobs can reckon with it and every console can show it. One row that they could not would keep all reports
+-- from being read, and all cases from being listed, whoever wrote it.
+CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.can_be_queued(
+  opened_at DATETIME(6), last_report_at DATETIME(6), due_at DATETIME(6), rescore_at DATETIME(6),
+  policy_id BIGINT UNSIGNED, reports INT UNSIGNED, reporters INT UNSIGNED, believed DOUBLE
+)
+  RETURNS BOOLEAN DETERMINISTIC NO SQL SQL SECURITY DEFINER
+RETURN COALESCE(
+  caretaker_audit.is_day(opened_at) AND opened_at < '9000-01-01'
+  AND caretaker_audit.is_day(last_report_at) AND caretaker_audit.is_day(rescore_at)
+  AND caretaker_audit.is_day(due_at) AND due_at BETWEEN opened_at AND opened_at + INTERVAL 1 YEAR
+  AND policy_id BETWEEN 1 AND 4611686018427387904
+  AND GREATEST(reports, reporters) < 2000000000 AND believed BETWEEN 0 AND 2000000000, FALSE
+)//
+
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_case_guard
   BEFORE INSERT ON caretaker.report_case FOR EACH ROW
 BEGIN
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Cases are numbered by the server. Nothing was changed.';
+  END IF;
+  IF NOT caretaker_audit.can_be_queued(
+    NEW.opened_at, NEW.last_report_at, NEW.due_at, NEW.rescore_at, NEW.policy_id, NEW.reports, NEW.reporters, NEW.believed
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'No queue can hold such a case. Nothing was changed.';
+  END IF;
+END//
+
+-- Reports join the open case of their subject, which the unique key finds by its mark.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_case_kept
+  BEFORE UPDATE ON caretaker.report_case FOR EACH ROW
+BEGIN
+  IF NOT (
+    COALESCE(
+      (NEW.state IN ('open', 'held', 'escalated') AND NEW.open_mark = 1
+        OR NEW.state = 'done' AND NEW.open_mark IS NULL AND NEW.decided_at IS NOT NULL)
+      AND (NEW.decided_at IS NULL OR caretaker_audit.is_day(NEW.decided_at))
+      AND (NEW.held_until IS NULL OR caretaker_audit.is_day(NEW.held_until))
+      AND caretaker_audit.is_day(NEW.claimed_until) AND NEW.version < 2000000000, FALSE
+    )
+    AND caretaker_audit.can_be_queued(
+      NEW.opened_at, NEW.last_report_at, NEW.due_at, NEW.rescore_at, NEW.policy_id, NEW.reports, NEW.reporters, NEW.believed
+    )
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'No queue can hold such a case. Nothing was changed.';
   END IF;
 END//
 
@@ -46,14 +95,18 @@ BEGIN
   END IF;
 END//
 
--- A number of a report that there is not yet would keep the report from ever being read.
+-- A number of a report that there is not yet would keep the report from ever being read. Where a site does not say who
+-- reported, that is member 0.
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.report_item_guard
   BEFORE INSERT ON caretaker.report_item FOR EACH ROW
 BEGIN
   IF NOT EXISTS (
-    SELECT 1 FROM caretaker_site.report WHERE id = NEW.report_id AND reporter_id = NEW.reporter_id
+    SELECT 1 FROM caretaker_site.report WHERE id = NEW.report_id AND NEW.reporter_id = IF(reporter_id > 0, reporter_id, 0)
   ) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The site has no such report. Nothing was changed.';
+  END IF;
+  IF NOT caretaker_audit.is_day(NEW.at) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A report is of a day that there is. Nothing was changed.';
   END IF;
 END//
 
@@ -65,6 +118,10 @@ BEGIN
   END IF;
   IF NOT COALESCE(JSON_VALID(NEW.body), FALSE) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Evidence is JSON. Nothing was changed.';
+  END IF;
+  -- Of a case that is still to be opened it would be taken for what was found then. What the intake keeps is shorter.
+  IF CHAR_LENGTH(NEW.body) > 5000000 OR NOT EXISTS (SELECT 1 FROM caretaker.report_case WHERE id = NEW.case_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Evidence is of a case, and of bounded length. Nothing was changed.';
   END IF;
   SET NEW.taken_at = caretaker_audit.session_moment(), NEW.sha256 = SHA2(NEW.body, 256);
 END//
@@ -118,7 +175,7 @@ BEGIN
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Endings are numbered by the server. Nothing was changed.';
   END IF;
-  IF NOT COALESCE(NEW.ends_at >= '1970-01-01' AND DAY(NEW.ends_at) <= DAY(LAST_DAY(NEW.ends_at)), FALSE) THEN
+  IF NOT caretaker_audit.is_day(NEW.ends_at) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The end of a sanction is a day that there is. Nothing was changed.';
   END IF;
   IF NOT EXISTS (

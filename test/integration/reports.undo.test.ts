@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decisionsOf as decisionsOfMember } from '../../src/core/members/actions/decisions.ts';
 import { undo as undoMember } from '../../src/core/members/actions/undo/undo.ts';
 import { undo } from '../../src/core/reports/decisions/undo/undo.ts';
+import { readAllReports } from '../../src/core/reports/intake/job.ts';
 import { claim } from '../../src/core/reports/queue/claims/claim.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { inMinutes } from '../support/acting.ts';
@@ -259,6 +260,32 @@ describe('Taking back a decision about a case', () => {
       'The case has gone on since: The admin put it back into the queue less than a minute ago. That stands.',
     );
     expect(await at.row(caseId)).toMatchObject({ state: 'open', holder: 'admin' });
+  });
+
+  test('where a report named a graver policy while the case was escalated, it stays under that', async () => {
+    const { caseId, photo, author } = await at.open();
+    const escalation = await at.decide(
+      moderator,
+      caseId,
+      caseDecision('escalate', { policyId: '4' as never }),
+    );
+    await reporting(town).report({
+      on: ['Photo', Number(photo)],
+      by: Number(await at.someone()),
+      about: Number(author),
+      reason: 'underage',
+    });
+    await readAllReports(moderator);
+    const joined = await at.row(caseId);
+    expect(joined).toMatchObject({ policy_id: '2', danger: 'minors' });
+    await at.undo(moderator, escalation);
+    expect(await at.row(caseId)).toMatchObject({
+      state: 'open',
+      policy_id: '2',
+      danger: 'minors',
+      due_at: joined.due_at,
+      score: joined.score,
+    });
   });
 
   test('reports that came while repeats were muted stay with the case, and count for nobody’s record', async () => {

@@ -29,7 +29,6 @@ const memberWork = [
   'caretaker.member_decision',
   'caretaker.member_undo',
   'caretaker.outbox',
-  'caretaker.looking',
   'caretaker_audit.member_note',
 ];
 const reportWork = [
@@ -47,6 +46,7 @@ const reportWork = [
   'caretaker.report_step',
   'caretaker.report_undo',
   'caretaker.report_ending',
+  'caretaker.looking',
 ];
 const shared = [
   'caretaker_site.capability',

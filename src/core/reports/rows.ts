@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { CaseRow } from '../../contract/reports/queue.ts';
 import { type CaseId, CaseState, Danger, type PolicyId } from '../../contract/reports/values.ts';
-import type { MemberId } from '../../contract/values.ts';
+import { type MemberId, UserName } from '../../contract/values.ts';
 import { idValue } from '../database/cursor.ts';
 import type { Db, Run } from '../database/database.ts';
 import type { ReportSchema } from '../database/report-schema.ts';
@@ -58,16 +58,23 @@ export async function showCases(
     lastReportAt: utcOf(row.last_report_at),
     dueAt: utcOf(row.due_at),
     score: row.score / 100,
-    claim:
-      row.holder === null || row.claimed_until <= moment
-        ? null
-        : { user: row.holder, name: names.get(row.holder) ?? row.holder, until: utcOf(row.claimed_until) },
+    claim: claimOf(row, names, moment),
     heldUntil: utcOrNull(row.held_until),
     setBy: row.set_by,
     decidedAt: utcOrNull(row.decided_at),
     outcome: row.outcome,
     version: row.version,
   }));
+}
+
+/** What is no name of an account, which a client of one's own could have written, holds nothing. */
+function claimOf(
+  { holder, claimed_until }: CaseColumns,
+  names: ReadonlyMap<string, string>,
+  moment: string,
+): CaseRow['claim'] {
+  if (holder === null || claimed_until <= moment || !UserName.safeParse(holder).success) return null;
+  return { user: holder, name: names.get(holder) ?? holder, until: utcOf(claimed_until) };
 }
 
 /** Nicknames by id, from the site; those that are gone are left out. */

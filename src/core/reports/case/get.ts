@@ -12,7 +12,7 @@ import { decisionsOf } from '../decisions/decided.ts';
 import { readWeights, scoredOf } from '../policies/weights.ts';
 import { type CaseColumns, nicknamesOf, showCases } from '../rows.ts';
 import { termsOf } from '../score.ts';
-import { readCase } from '../work.ts';
+import { detailOf, readCase } from '../work.ts';
 import { keptEvidence, readEvidence } from './evidence.ts';
 
 const mostReports = 50;
@@ -97,18 +97,6 @@ async function readEvents(db: Db, caseId: CaseId, run: Run): Promise<CaseEvent[]
     kind: row.kind,
     detail: detailOf(row.detail),
   }));
-}
-
-/** Any moderator's account may write an event: what is no flat object shows nothing, and harms nothing. */
-function detailOf(text: string): CaseEvent['detail'] {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null) return {};
-    const flat = Object.entries(parsed).filter(([, value]) => value === null || typeof value !== 'object');
-    return Object.fromEntries(flat);
-  } catch {
-    return {};
-  }
 }
 
 async function readAuthor(signedIn: SignedIn, { author_id }: CaseColumns, signal: AbortSignal | undefined) {

@@ -6,7 +6,7 @@ import { utcOf } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import { actorWords } from '../../members/actions/meanwhile.ts';
 import { agoWords, countWords } from '../../members/actions/words.ts';
-import type { CaseAtMoment } from '../work.ts';
+import { type CaseAtMoment, detailOf } from '../work.ts';
 
 /** What is told of at most. */
 const mostEvents = 20;
@@ -135,16 +135,6 @@ async function eventWords(
       return `${who} took a decision about it back ${ago}`;
     default:
       return `${who} decided it ${ago}: ${String(detail.outcome ?? 'no longer known how')}`;
-  }
-}
-
-/** Any moderator's account may write an event: what is not as a console writes it tells nothing, and harms nothing. */
-function detailOf(text: string): CaseEvent['detail'] {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as CaseEvent['detail']) : {};
-  } catch {
-    return {};
   }
 }
 

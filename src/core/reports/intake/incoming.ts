@@ -9,6 +9,7 @@ import { beginningOf, shortened } from '../../members/page/stream.ts';
 /** A report as it goes into a case. */
 export interface Incoming {
   readonly id: string;
+  /** 0 where the site does not say. */
   readonly reporterId: string;
   readonly subject: Subject;
   /** Whom the site says it is about; null where it does not. */
@@ -51,7 +52,7 @@ type Row = Omit<Schema['caretaker_site.report'], 'reason'> & { readonly reason: 
 export function incoming(row: Row, moment: string): Incoming {
   return {
     id: row.id,
-    reporterId: row.reporter_id,
+    reporterId: idOf(row.reporter_id),
     subject: { kind: kindOf(row.subject_kind), id: idOf(row.subject_id) },
     authorId: row.subject_author_id === null ? null : idOf(row.subject_author_id),
     reason: reasonOf(row.reason ?? ''),

@@ -5,7 +5,7 @@ import type { Job, JobGround } from '../../jobs/job.ts';
 import { serverMoment } from '../rows.ts';
 import { readBatch } from './batch.ts';
 import { writeBatch } from './cases/write.ts';
-import { firstAfterId, lookForReports } from './look.ts';
+import { firstAfterId, isPastAll, lookForReports } from './look.ts';
 import { advance, type Ground, Overtaken, readMark } from './mark.ts';
 
 const mostWaitMs = 200;
@@ -49,7 +49,7 @@ export async function readAllReports({
 async function readNext(ground: Ground): Promise<boolean> {
   const { database, signal } = ground;
   const mark = await database.readPrimary(signal, readMark);
-  if (mark.after_id === null) {
+  if (mark.after_id === null || (await isPastAll(ground, mark.after_id))) {
     const first = await firstAfterId(ground);
     await advance(database, mark, async () => ({ after_id: first }));
     return false;

@@ -80,6 +80,15 @@ export async function takenOf(db: Db, run: Run, ids: readonly string[]): Promise
 }
 
 /**
+ * Whether the mark stands behind every report: the site has numbered them anew, or a client of someone's own wrote it.
+ * Nothing would be read any more, so that begins as it first did; what was read before is in report_item.
+ */
+export async function isPastAll({ database, signal }: Ground, afterId: string): Promise<boolean> {
+  const newest = await database.readPrimary(signal, (db, run) => endOf(db, run, 'desc'));
+  return newest !== null && BigInt(newest) < BigInt(afterId);
+}
+
+/**
  * After which report a first start begins. Found by halving the range of ids, which grow with time: a site needs no index
  * on time alone.
  */

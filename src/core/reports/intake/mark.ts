@@ -13,6 +13,9 @@ export interface Ground {
 /** How far the site's reports were read: the one row of `report_intake`. */
 export type Mark = Omit<Selectable<ReportSchema['caretaker.report_intake']>, 'id'>;
 
+/** Any moderator's account may write the turn, also the highest that the column holds. */
+const mostTurns = 2n ** 62n;
+
 /** Thrown where the mark moved, or a case changed, since it was read: what was read then is of no use. */
 export class Overtaken extends Error {}
 
@@ -46,7 +49,7 @@ export async function advance(
     const { turn } = await lockMark(trx);
     if (turn !== mark.turn) throw new Overtaken('another console went on with the reports');
     const moved = await work(trx);
-    await moveMark(trx, { ...moved, turn: String(BigInt(turn) + 1n) });
+    await moveMark(trx, { ...moved, turn: String((BigInt(turn) % mostTurns) + 1n) });
   });
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { CaseId } from '../../../contract/reports/values.ts';
+import { type CaseId, reportWorkers } from '../../../contract/reports/values.ts';
+import { UserName } from '../../../contract/values.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Db } from '../../database/database.ts';
 import type { Job } from '../../jobs/job.ts';
@@ -10,6 +11,8 @@ import { readCase } from '../work.ts';
 /** Whoever has not said for longer that they look, looks no more: it is said every 15 s. */
 const looksForSeconds = 30;
 const batch = 500;
+/** Looking at one case at once; more than any team that this console is for. */
+const most = 500;
 
 export interface Looker {
   readonly user: string;
@@ -48,9 +51,14 @@ async function lookersOf(db: Db, caseId: CaseId): Promise<{ user: string; writin
     .where('subject_kind', '=', 'case')
     .where('subject_id', '=', idValue(caseId))
     .where('seen_at', '>', sql<string>`UTC_TIMESTAMP(6) - INTERVAL ${sql.lit(looksForSeconds)} SECOND`)
+    // Any moderator's account may write one, also of tomorrow.
+    .where('seen_at', '<=', sql<string>`UTC_TIMESTAMP(6) + INTERVAL ${sql.lit(looksForSeconds)} SECOND`)
     .orderBy('user')
+    .limit(most)
     .execute();
-  return rows.map((row) => ({ user: row.user, writing: Number(row.writing) === 1 }));
+  return rows
+    .filter((row) => UserName.safeParse(row.user).success)
+    .map((row) => ({ user: row.user, writing: Number(row.writing) === 1 }));
 }
 
 async function stay(
@@ -81,13 +89,14 @@ async function tell(db: Db, caseId: CaseId): Promise<void> {
 export const trimLooking: Job = {
   name: 'trim-looking',
   everySeconds: 300,
-  roles: ['moderator', 'support', 'admin'],
+  roles: reportWorkers,
   async run({ database }, signal) {
     let removed = BigInt(batch);
     while (removed === BigInt(batch) && !signal.aborted) {
       const trimmed = await database.writeAtOnce((db) =>
         sql`
-          DELETE FROM caretaker.looking WHERE seen_at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR
+          DELETE FROM caretaker.looking
+          WHERE seen_at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR OR seen_at > UTC_TIMESTAMP(6) + INTERVAL 1 HOUR
           ORDER BY seen_at LIMIT ${sql.lit(batch)}`.execute(db),
       );
       removed = trimmed.numAffectedRows ?? 0n;

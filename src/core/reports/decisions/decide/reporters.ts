@@ -3,6 +3,9 @@ import { idValue } from '../../../database/cursor.ts';
 import type { Trx } from '../../../database/database.ts';
 import type { Bearing } from '../plan.ts';
 
+/** Of what the columns hold: one reporter's count is to keep nobody from deciding. */
+const mostCounted = 4_000_000_000;
+
 /**
  * Notes for each reporter of a case that they were right, or wrong; or, with `taken back`, no longer so. Reports that came
  * while repeats were muted count for nothing. One statement, whose rows are locked in the order of their ids, so that two
@@ -17,7 +20,9 @@ export async function noteReporters(
   if (bearing === null) return;
   const column = sql.ref(bearing === 'right' ? 'right_count' : 'wrong_count');
   const [first, next] =
-    how === 'noted' ? [sql`1`, sql`${column} + 1`] : [sql`0`, sql`IF(${column} = 0, 0, ${column} - 1)`];
+    how === 'noted'
+      ? [sql`1`, sql`LEAST(${column} + 1, ${sql.lit(mostCounted)})`]
+      : [sql`0`, sql`IF(${column} = 0, 0, ${column} - 1)`];
   // By the index report_item_case (case_id, report_id).
   await sql`
     INSERT INTO caretaker.reporter (member_id, ${column})

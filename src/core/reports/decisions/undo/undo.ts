@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CaseId } from '../../../../contract/reports/values.ts';
+import type { CaseId, PolicyId } from '../../../../contract/reports/values.ts';
 import type { EntryId } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Trx } from '../../../database/database.ts';
@@ -112,7 +112,7 @@ async function takeBack(
     const content = { hidden: steps.hidden, decision, moment: utcOf(at.moment), me: person.user, site };
     await bringBack(trx, content, requestId);
   }
-  await putCaseBack(trx, before, at);
+  await putCaseBack(trx, before, decision, at);
   await endReminders(trx, decision.id);
   await noteReporters(
     trx,
@@ -131,13 +131,20 @@ async function takeBack(
   });
 }
 
-async function putCaseBack(trx: Trx, before: BeforeCase, { row, moment }: CaseAtMoment): Promise<void> {
+async function putCaseBack(
+  trx: Trx,
+  before: BeforeCase,
+  { policyId: decidedUnder }: KeptDecision,
+  { row, moment }: CaseAtMoment,
+): Promise<void> {
   const { weights } = await readWeights(trx);
-  const standing = before.policyId === row.policy_id ? standingOf(row) : before;
+  // Reports that joined an escalated case may have named a graver policy since: that is no part of the decision.
+  const policyId = row.policy_id === decidedUnder ? before.policyId : (row.policy_id as PolicyId);
+  const standing = policyId === row.policy_id ? standingOf(row) : before;
   await trx
     .updateTable('caretaker.report_case')
     .set({
-      ...columnsOf(before),
+      ...columnsOf({ ...before, policyId }),
       ...((await isTaken(trx, before.claimId, row.id)) ? nobodys : {}),
       ...placeOf(row, standing, weights, moment),
       version: sql<number>`version + 1`,

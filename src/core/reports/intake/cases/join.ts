@@ -153,14 +153,22 @@ async function lastReasons(trx: Trx, ids: readonly string[]): Promise<Map<string
   return given;
 }
 
-/** By the index report_evidence_case (case_id, subject_sha256). */
+/** Each with a limit of its own, by the index report_evidence_case (case_id, subject_sha256). */
 async function keptHashes(trx: Trx, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await trx
-    .selectFrom('caretaker.report_evidence')
-    .select(['case_id', 'subject_sha256'])
-    .where('case_id', 'in', ids.map(idValue))
-    .limit(ids.length * mostEvidence)
-    .execute();
-  const kept = Map.groupBy(rows, (row) => row.case_id);
-  return new Map([...kept].map(([id, those]) => [id, those.map((it) => it.subject_sha256)]));
+  const kept = new Map<string, string[]>();
+  for (const some of inParts(ids)) {
+    const parts = some.map(
+      (id) => sql`
+        SELECT case_id, subject_sha256 FROM caretaker.report_evidence WHERE case_id = ${idValue(id)}
+        LIMIT ${sql.lit(mostEvidence)}`,
+    );
+    const { rows } = await sql<{ case_id: string; subject_sha256: string }>`${together(parts)}`.execute(trx);
+    for (const [id, those] of Map.groupBy(rows, (row) => row.case_id)) {
+      kept.set(
+        id,
+        those.map((it) => it.subject_sha256),
+      );
+    }
+  }
+  return kept;
 }

@@ -61,7 +61,7 @@ async function reckonNext(database: Database): Promise<boolean> {
   return database.write(true, async (trx) => {
     const mark = await lockMark(trx);
     const rules = await readRules(trx);
-    const isNew = mark.weights < rules.weightsVersion;
+    const isNew = mark.weights !== rules.weightsVersion;
     const below = isNew ? highestId : mark.rescore_below;
     if (below === null) return false;
     const rows = await trx
