@@ -189,8 +189,9 @@ describe('A report', () => {
     const stop = new AbortController();
     const running = jobOf(moderator, stop.signal).catch(() => {});
     await expect
-      .poll(async () =>
-        Number((await it.rows('SELECT MAX(report_id) AS id FROM caretaker.report_item'))[0]?.id),
+      .poll(
+        async () => Number((await it.rows('SELECT MAX(report_id) AS id FROM caretaker.report_item'))[0]?.id),
+        { timeout: 15_000 },
       )
       .toBeGreaterThan(before);
     stop.abort();

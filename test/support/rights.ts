@@ -100,7 +100,6 @@ const everyones: Writes = {
 const members: Writes = {
   insert: [
     'caretaker.directory_taken',
-    'caretaker.looking',
     'caretaker.member_address',
     'caretaker.member_decision (action, after_state, before_state, member_id, reason, request_id, run_id, until)',
     'caretaker.member_device',
@@ -113,7 +112,6 @@ const members: Writes = {
   update: [
     'caretaker.directory_part (build_below, build_from, build_lowest, built_at, built_rows, built_seconds, fresh_at, new_after_at, new_after_id, rows_read, seconds, statements, swept_up_to, turn)',
     'caretaker.directory_pause',
-    'caretaker.looking',
     'caretaker.member_address',
     'caretaker.member_device',
     'caretaker.member_directory',
@@ -122,7 +120,6 @@ const members: Writes = {
   ],
   delete: [
     'caretaker.directory_taken',
-    'caretaker.looking',
     'caretaker.member_address',
     'caretaker.member_device',
     'caretaker.member_directory',
@@ -131,7 +128,8 @@ const members: Writes = {
 };
 const reports: Writes = {
   insert: [
-    'caretaker.report_case',
+    'caretaker.looking',
+    'caretaker.report_case (age_step, author_id, believed, danger, due_at, excerpt, has_media, language, last_report_at, opened_at, policy_id, reach, reasons, reporters, reports, rescore_at, score, severity, subject_id, subject_kind)',
     'caretaker.report_decision (actions, before_case, case_id, policy_id, policy_version, reason, request_id, run_id)',
     'caretaker.report_ending (case_id, decision_id, ends_at, kind, member_id, remind_at)',
     'caretaker.report_event (by_job, case_id, detail, kind)',
@@ -142,12 +140,13 @@ const reports: Writes = {
     'caretaker.reporter',
   ],
   update: [
-    'caretaker.report_case',
+    'caretaker.looking',
+    'caretaker.report_case (age_step, author_id, believed, claim_id, claimed_until, danger, decided_at, due_at, handed, held_until, holder, last_report_at, muted_sha256, open_mark, opened_at, outcome, policy_id, reach, reasons, reporters, reports, rescore_at, score, set_by, severity, state, version)',
     'caretaker.report_ending (open_mark, reminded_at)',
     'caretaker.report_intake (after_id, fresh_at, rescore_below, turn, weights)',
     'caretaker.reporter',
   ],
-  delete: [],
+  delete: ['caretaker.looking'],
 };
 /** What each role writes. An admin migrates the console's own tables, and may do anything to them: `consoleTables`. */
 export function writesOf(role: Role, consoleTables: readonly string[]): readonly Writes[] {
