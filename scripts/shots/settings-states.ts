@@ -72,7 +72,7 @@ async function statements({ page, demo, goTo }: Stage, camera: Camera): Promise<
   const installed = (makes: 0 | 1) =>
     sql.query(
       `CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS
-       SELECT 2 AS version, ${makes} AS makes_accounts, 0 AS requires_tls`,
+       SELECT 3 AS version, ${makes} AS makes_accounts, 0 AS requires_tls`,
     );
   await installed(0);
   try {

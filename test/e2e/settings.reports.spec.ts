@@ -388,6 +388,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(
       page.getByRole('region', { name: 'What would come first' }).getByRole('row').nth(1),
     ).toBeVisible();
+    // The answer is there: until then, the table before it is shown dimmed.
+    await expect(page.getByRole('cell', { name: '→' }).first()).toBeVisible();
     await expect(page.locator('[data-dimmed]')).toHaveCount(0);
     await expectAccessible(page, 'weights that are tried');
     await desk.goTo('/settings/reports?part=digits');

@@ -192,7 +192,7 @@ test('where the database’s administrator makes the accounts, the admin is give
   ownTown,
 }) => {
   await ownTown.sql.query(
-    'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 2 AS version, 0 AS makes_accounts, 1 AS requires_tls',
+    'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 3 AS version, 0 AS makes_accounts, 1 AS requires_tls',
   );
   const desk = await openDesk({ town: ownTown });
   const { page } = desk;
