@@ -105,7 +105,7 @@ CREATE TABLE caretaker.report_case (
   KEY report_case_language (state, language, score DESC, id),
   KEY report_case_author (author_id, state, score DESC, id),
   KEY report_case_opened (state, opened_at, id),
-  KEY report_case_holder (holder, claimed_until),
+  KEY report_case_holder (holder, handed, claimed_until),
   KEY report_case_set (set_by, state),
   KEY report_case_held (state, held_until, id),
   KEY report_case_done (state, decided_at, id),

@@ -13,11 +13,19 @@ const mostRowsPerRow = 20;
 const fewRows = 100;
 /** What a search looks at by its bounds: at most 50,000 rows of an index, and as many members. */
 const mostRowsPerSearch = 100_000;
+/** What is counted by an index up to a limit is looked at that far, and given as one row. */
+const cappedCount = /\( SELECT COUNT \( \* \) FROM \( SELECT \? FROM [^(]+ FORCE INDEX .* LIMIT \? \)/;
+/** The seven parts of the queue, each up to 10,000 rows, which a server counts again as it adds them up. */
+const mostRowsPerCount = 2 * 7 * 10_001;
 
 /** What is wrong with one statement as a guest of a server with other work; null when it is a good one. */
 export function complaint(digest: Digest): string | null {
   const isGrowing = growing.test(digest.text);
   if (!isGrowing && !index.test(digest.text)) return null;
+  const perCall = digest.rowsExamined / digest.calls;
+  if (cappedCount.test(digest.text)) {
+    return perCall > mostRowsPerCount ? `examined ${perCall.toFixed(0)} rows at each call` : null;
+  }
   // A search names its index; what it puts together in a statement is then read without one, and counted like a scan.
   const isSearch = !isGrowing && / FORCE INDEX |SELECT .* SELECT /.test(digest.text);
   if (isScan(digest) && !isSearch) return `scanned a growing table ${digest.noIndexUsed} times`;
@@ -25,7 +33,6 @@ export function complaint(digest: Digest): string | null {
     const perRow = rowsPerRow(digest);
     return perRow > mostRowsPerRow ? `examined ${perRow.toFixed(0)} rows for each it gave` : null;
   }
-  const perCall = digest.rowsExamined / digest.calls;
   return perCall > mostRowsPerSearch ? `examined ${perCall.toFixed(0)} rows at each call` : null;
 }
 

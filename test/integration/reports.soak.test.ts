@@ -23,6 +23,7 @@ describe('Moderators at one queue, of whom some are killed in the middle of thei
     const report = reportOf(soaked, { ...work, minutes: 0.25 });
     for (const [what, found] of Object.entries(soaked.wrong)) expect(found, `${what}\n${report}`).toEqual([]);
     expect(soaked.killed.people).toBeGreaterThan(0);
+    expect(soaked.reported).toBeGreaterThan(0);
   });
 
   // Each made on purpose, looked at and put back.

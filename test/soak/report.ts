@@ -4,7 +4,7 @@ const number = (value: number) => value.toLocaleString('en');
 
 /** What came of it, as it is printed: the counts that are to be 0 last, each with a few of what was found. */
 export function reportOf(
-  { diary, account, killed, wrong }: Soaked,
+  { diary, account, killed, reported, wrong }: Soaked,
   o: { moderators: number; cases: number; minutes: number },
 ): string {
   const deeds = (['claimed', 'decided', 'undone', 'held', 'handed over', 'noted', 'resumed'] as const).map(
@@ -19,6 +19,7 @@ export function reportOf(
     `${number(o.moderators)} moderators, ${number(o.cases)} open cases, ${o.minutes} minutes`,
     `killed: ${killed.desks} of their processes with ${killed.people} people at work; the database once, away for ${killed.secondsWithoutDatabase.toFixed(1)} s`,
     `they were told: ${deeds.join(', ')}`,
+    `members reported ${number(reported)} things meanwhile`,
     `cases: ${states.join(' + ')} = ${number(account.cases)}`,
     '',
     'calls                  count   p50 ms   p95 ms',

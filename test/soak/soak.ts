@@ -25,6 +25,8 @@ export interface SoakOptions {
 export interface Soaked extends Found {
   readonly diary: Diary;
   readonly before: Before;
+  /** What members reported meanwhile. */
+  readonly reported: number;
   readonly killed: {
     readonly desks: number;
     readonly people: number;
@@ -63,7 +65,8 @@ export async function soak(town: Community, o: SoakOptions): Promise<Soaked> {
     killed.people += people;
     if (people > 0) killed.desks += 1;
   });
-  const reporting = every(reportEveryMs, day.signal, reporter(town));
+  const members = reporter(town);
+  const reporting = every(reportEveryMs, day.signal, members.report);
   o.say('They work');
   await halfADay(o, diary, o.decisions / 2);
   killed.secondsWithoutDatabase = await crash(town, o.say);
@@ -78,7 +81,13 @@ export async function soak(town: Community, o: SoakOptions): Promise<Soaked> {
   await readAllReports({ database, site });
   const sql = await rootConnection(root);
   try {
-    return { diary, before, killed, ...(await lookAtTables(sql, diary, before)) };
+    return {
+      diary,
+      before,
+      killed,
+      reported: members.reported(),
+      ...(await lookAtTables(sql, diary, before)),
+    };
   } finally {
     sql.destroy();
   }
@@ -123,25 +132,32 @@ async function crash({ server }: Community, say: (line: string) => void): Promis
 }
 
 /** Members go on reporting: mostly what has an open case, which changes under whoever decides about it. */
-function reporter({ root }: Community): () => Promise<void> {
+function reporter({ root }: Community) {
   let sql: Connection | null = null;
-  return async () => {
+  let reported = 0;
+  const report = async () => {
     try {
       sql ??= await rootConnection(root);
+      const [[range]] = await sql.query<RowDataPacket[]>(
+        'SELECT MIN(report_id) AS first, MAX(report_id) AS last FROM caretaker.report_item',
+      );
+      const [first, last] = [Number(range?.first), Number(range?.last)];
       await sql.query(
         `INSERT INTO community_demo.reports
            (reporter_id, reportable_type, reportable_id, reported_user_id, reason, created_at)
-         SELECT 1 + FLOOR(RAND() * 400), reportable_type, reportable_id, reported_user_id, reason,
+         SELECT ?, reportable_type, reportable_id, reported_user_id, reason,
                 CONVERT_TZ(SYSDATE(6), @@session.time_zone, '+00:00')
-         FROM community_demo.reports
-         WHERE id >= (SELECT MIN(report_id) + FLOOR(RAND() * COUNT(*)) FROM caretaker.report_item) ORDER BY id LIMIT 1`,
+         FROM community_demo.reports WHERE id = ?`,
+        [1 + Math.floor(Math.random() * 400), first + Math.floor(Math.random() * (last - first + 1))],
       );
+      reported += 1;
     } catch {
       // The database is away; members try again as well.
       sql?.destroy();
       sql = null;
     }
   };
+  return { report, reported: () => reported };
 }
 
 async function every(ms: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {

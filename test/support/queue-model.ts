@@ -26,30 +26,46 @@ export async function fillQueue(queue: Queueing, count: number): Promise<void> {
     return Math.floor((state / 2 ** 32) * most);
   };
   const pick = <T>(from: readonly T[]) => from[below(from.length)] as T;
-  for (let index = 0; index < count; index += 1) {
+  const ago = (minutes: number) => `UTC_TIMESTAMP(6) - INTERVAL ${minutes} MINUTE`;
+  const rows = Array.from({ length: count }, (_, index) => {
     const at = pick(states);
-    const id = await queue.open(below(40), {
-      kind: pick(kinds),
-      policyId: 1 + below(4),
-      authorId: below(5) === 0 ? null : String(1 + below(12)),
-      columns: {
-        language: pick(languages),
-        state: at,
-        open_mark: at === 'done' ? null : 1,
-        set_by: at === 'held' || at === 'escalated' ? pick(people) : null,
-        holder: at === 'open' && below(3) === 0 ? pick(people) : null,
-        handed: below(3) === 0 ? 1 : 0,
-      },
-    });
-    await queue.rows(
-      `UPDATE caretaker.report_case
-       SET opened_at = UTC_TIMESTAMP(6) - INTERVAL ? MINUTE, held_until = IF(state = 'held', UTC_TIMESTAMP(6) + INTERVAL 1 DAY, NULL),
-           claimed_until = IF(holder IS NULL, '1970-01-01', UTC_TIMESTAMP(6) + INTERVAL ? MINUTE),
-           decided_at = IF(state = 'done', UTC_TIMESTAMP(6) - INTERVAL ? SECOND, NULL)
-       WHERE id = ?`,
-      [60 * below(72) + 30, below(3) === 0 ? -5 : 600, below(50), id],
-    );
-  }
+    const holder = at === 'open' && below(3) === 0 ? pick(people) : null;
+    return {
+      subject_kind: `'${pick(kinds)}'`,
+      subject_id: 1_000_000 + index,
+      author_id: below(5) === 0 ? 'NULL' : 1 + below(12),
+      open_mark: at === 'done' ? 'NULL' : 1,
+      state: `'${at}'`,
+      policy_id: 1 + below(4),
+      language: `'${pick(languages)}'`,
+      opened_at: ago(60 * below(72) + 30),
+      score: 100 * below(40),
+      holder: holder === null ? 'NULL' : `'${holder}'`,
+      claimed_until: holder === null ? "'1970-01-01'" : ago(below(3) === 0 ? 5 : -600),
+      handed: below(3) === 0 ? 1 : 0,
+      held_until: at === 'held' ? ago(-1440) : 'NULL',
+      set_by: at === 'held' || at === 'escalated' ? `'${pick(people)}'` : 'NULL',
+      decided_at: at === 'done' ? ago(below(50)) : 'NULL',
+    };
+  });
+  const rest = {
+    excerpt: "''",
+    reasons: "'[]'",
+    last_report_at: 'UTC_TIMESTAMP(6)',
+    due_at: 'UTC_TIMESTAMP(6)',
+    reports: 1,
+    reporters: 1,
+    severity: 2,
+    believed: 0.5,
+    reach: 0,
+    age_step: 0,
+    rescore_at: "'9999-12-31'",
+  };
+  const [first] = rows;
+  await queue.rows(
+    `INSERT INTO caretaker.report_case (${Object.keys({ ...first, ...rest })})
+     VALUES ${rows.map((row) => `(${Object.values({ ...row, ...rest })})`)}`,
+  );
   await queue.rows(
     `INSERT INTO caretaker.report_item (report_id, case_id, reporter_id, at, reason, weight)
      SELECT r.id, (SELECT MIN(id) FROM caretaker.report_case) + (r.id * 7919) % ?, r.reporter_id, r.at, 'spam', 0.5

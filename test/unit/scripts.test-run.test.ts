@@ -65,6 +65,17 @@ describe('The check for a good guest', () => {
     expect(complaint(digest({ text: count, rowsExamined: 1_100_000 }))).toContain('110000 rows at each call');
   });
 
+  test('lets the cases of the queue be counted by an index as far as they are counted', () => {
+    const count =
+      'SELECT ( SELECT COUNT ( * ) FROM ( SELECT ? FROM `caretaker` . `report_case` `c` FORCE INDEX ( `report_case_queue` ) WHERE `c` . `state` = ? LIMIT ? ) `counted` ) AS `held`';
+    expect(complaint(digest({ text: count, noIndexUsed: 10, rowsExamined: 900_000 }))).toBeNull();
+    expect(complaint(digest({ text: count, rowsExamined: 2_000_000 }))).toContain('200000 rows at each call');
+    const unbounded = count.replace('FORCE INDEX ( `report_case_queue` )', '');
+    expect(complaint(digest({ text: unbounded, noIndexUsed: 10, rowsExamined: 900_000 }))).toContain(
+      'scanned',
+    );
+  });
+
   test('lets a table that stays small be read whole', () => {
     const staff = digest({
       text: 'SELECT `user` FROM `caretaker` . `staff` ORDER BY `display_name`',

@@ -99,7 +99,7 @@ async function holdJobs(sql: Connection, signal: AbortSignal): Promise<void> {
 const claimBest = `
   UPDATE (
     (SELECT c.id, 0 AS turn FROM caretaker.report_case c FORCE INDEX (report_case_holder)
-     WHERE c.state = 'open' AND c.holder = ? AND c.claimed_until > UTC_TIMESTAMP(6) AND c.handed = 1
+     WHERE c.state = 'open' AND c.holder = ? AND c.handed = 1 AND c.claimed_until > UTC_TIMESTAMP(6)
      ORDER BY c.score DESC, c.id LIMIT 1 FOR UPDATE SKIP LOCKED)
     UNION ALL
     (SELECT c.id, 1 AS turn FROM caretaker.report_case c FORCE INDEX (report_case_queue)

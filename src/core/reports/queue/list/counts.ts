@@ -21,7 +21,7 @@ export async function countCases(
   return database.readPrimary(signal, async (db, run) => {
     const counts = await Promise.all(
       partNames.map(async (name) => {
-        const { from, where } = await walkOf(db, run, partOf(name, person.user), filter);
+        const { from, where } = await walkOf(db, run, partOf(name, person.user), filter, 'any order');
         const found = sql`SELECT 1 FROM ${from} WHERE ${and(where)} LIMIT ${most + 1}`;
         return sql`(SELECT COUNT(*) FROM (${found}) counted) AS ${sql.ref(name)}`;
       }),

@@ -18,12 +18,13 @@ const parts = {
   /** Handed over by a colleague, and not looked at yet. */
   handed: (user: string): Part => ({
     state: 'open',
-    where: [sql`c.holder = ${user}`, inForce, sql`c.handed = 1`],
+    where: [sql`c.holder = ${user}`, sql`c.handed = 1`, inForce],
     index: 'report_case_holder',
   }),
   claimed: (user: string): Part => ({
     state: 'open',
-    where: [sql`c.holder = ${user}`, inForce],
+    // Handed over or not: said, so that the whole index on (holder, handed, claimed_until) serves.
+    where: [sql`c.holder = ${user}`, sql`c.handed IN (0, 1)`, inForce],
     index: 'report_case_holder',
   }),
   /** Put on hold by the person. */
