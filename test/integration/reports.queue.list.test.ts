@@ -183,6 +183,28 @@ describe('Lists of cases', () => {
       expect((claims?.rowsExamined ?? 0) / 5).toBeLessThan(200);
     });
 
+    test('what few of those that are done have is listed and counted without looking through all of them', async () => {
+      await queue.rows(
+        `UPDATE caretaker.report_case
+         SET state = 'done', open_mark = NULL, decided_at = UTC_TIMESTAMP(6) - INTERVAL id SECOND
+         WHERE subject_kind = 'status' AND state = 'open' AND subject_id > 5000 LIMIT 7000`,
+      );
+      await queue.rows(
+        "UPDATE caretaker.report_case SET language = 'xho' WHERE state = 'done' ORDER BY id LIMIT 3",
+      );
+      for (const filter of [{ language: 'xho' }, { policyId: '8' as never, kind: 'status' }]) {
+        const costs = await costOf(town, async () => {
+          const asked = { filter: filtered(filter), passed: [], cursor: null, limit: 100 };
+          const { rows } = await listCases(mara, { view: 'done', ...asked }, undefined);
+          const { counts } = await countCases(mara, asked.filter, undefined);
+          expect(rows).toHaveLength(counts.done.count);
+        });
+        const reads = costs.filter((it) => /report_case/.test(it.text) && /^SELECT/.test(it.text));
+        expect(reads.length).toBeGreaterThan(1);
+        for (const it of reads) expect(it.rowsExamined, it.text).toBeLessThan(1000);
+      }
+    });
+
     test('a page deep in a view costs what the first does', async () => {
       let cursor: Cursor | null = null;
       const step = async () => {
