@@ -33,7 +33,7 @@ export function isSanction(action: CaseAction): action is Sanction {
   return action.kind !== 'hide' && !aloneKinds.includes(action.kind);
 }
 
-export function isEscalation({ actions }: Pick<CaseDecision, 'actions'>): boolean {
+export function isEscalation({ actions }: { readonly actions: readonly CaseAction[] }): boolean {
   return actions.some(({ kind }) => kind === 'escalate');
 }
 

@@ -17,7 +17,7 @@ import { actorWords, lastDeed } from '../meanwhile.ts';
 import { derivedId } from '../request-id.ts';
 import { outOfReach, refuseIf, roleProblem, siteProblem } from '../rules.ts';
 import { callSite, type Step } from '../site-call.ts';
-import { MemberState, type Present } from '../state.ts';
+import { MemberState, type Present, readStates } from '../state.ts';
 import { agoWords, capital, nouns } from '../words.ts';
 import { type Decided, type PutBack, reversalOf } from './reversal.ts';
 
@@ -131,12 +131,13 @@ async function takeBack(trx: Trx, signedIn: SignedIn, asked: AskedOfKept): Promi
 
 /**
  * The undo as a part of one of something else, in the transaction of that, which has begun with an entry of its own. What
- * was taken back already, what has ended by itself, and what cannot be taken back is left as it is.
+ * was taken back already, what has ended by itself, what cannot be taken back, and who has left is left as it is.
  */
 export async function takeBackWithin(trx: Trx, signedIn: SignedIn, asked: AskedOfKept): Promise<void> {
   const { kept } = asked;
   await takeTurn(trx, kept.memberId);
-  const steps = await stepsLeft(trx, signedIn, kept, await presentState(trx, kept.memberId));
+  const [present] = await readStates(trx, [kept.memberId]);
+  const steps = present ? await stepsLeft(trx, signedIn, kept, present) : [];
   if (steps.length === 0) return;
   await enter(trx, asked);
   await putBack(trx, signedIn, { ...asked, steps });
@@ -150,7 +151,8 @@ export async function stepsLeft(
   present: Present,
   run?: Run,
 ): Promise<readonly Step[]> {
-  if (!memberActions[kept.action].undoable || (await undoneAt(db, kept.id, run))) return [];
+  if (!memberActions[kept.action].undoable || outOfReach(present) !== null) return [];
+  if (await undoneAt(db, kept.id, run)) return [];
   return stepsBack(db, signedIn, kept, present, run);
 }
 

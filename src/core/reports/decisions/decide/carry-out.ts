@@ -5,11 +5,11 @@ import { idValue } from '../../../database/cursor.ts';
 import type { Trx } from '../../../database/database.ts';
 import { decideWithin } from '../../../members/actions/decide.ts';
 import { derivedId } from '../../../members/actions/request-id.ts';
-import { viewOf } from '../../../members/page/content.ts';
 import { addEntry } from '../../../record/entry.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import type { CaseColumns } from '../../rows.ts';
 import { isSanction, memberDecision, type Sanction } from '../plan.ts';
+import { visibilityOf } from '../visibility.ts';
 
 /** One thing that a decision did on the site. Without an effect where it held already: then there is nothing to put back. */
 export interface DoneStep {
@@ -39,7 +39,7 @@ export async function carryOut(
     steps.unshift({
       action: { kind: 'hide' },
       memberDecisionId: null,
-      hid: await hide(trx, asked, row),
+      hid: await hide(trx, signedIn, asked, row),
     });
   }
   return steps;
@@ -62,11 +62,14 @@ async function impose(
 }
 
 /** False where nobody sees it any more: it is hidden, or gone. */
-async function hide(trx: Trx, { requestId, decision }: Asked, row: CaseColumns): Promise<boolean> {
+async function hide(
+  trx: Trx,
+  { site }: SignedIn,
+  { requestId, decision }: Asked,
+  row: CaseColumns,
+): Promise<boolean> {
   const { subject_kind: kind, subject_id: id } = row;
-  const { rows } = await sql<{ visible: number }>`
-    SELECT visible FROM ${viewOf(kind)} WHERE id = ${idValue(id)} LIMIT 1`.execute(trx);
-  if (Number(rows[0]?.visible ?? 0) === 0) return false;
+  if ((await visibilityOf(trx, site, { kind, id })) !== 'visible') return false;
   const own = derivedId(requestId, 'hide');
   await addEntry(trx, {
     requestId: own,

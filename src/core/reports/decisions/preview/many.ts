@@ -13,7 +13,7 @@ import { type CaseColumns, serverMoment } from '../../rows.ts';
 import { holderAt } from '../../work.ts';
 import { isSanction } from '../plan.ts';
 import { heldAlready, problemsOf, problemsOfCase } from '../rules.ts';
-import { warningStays } from '../undo/stays.ts';
+import { warningsStay } from '../undo/stays.ts';
 import { outcomeWords } from '../words.ts';
 import type { CasePreview, Ground } from './one.ts';
 
@@ -50,7 +50,7 @@ export async function previewMany(
     ...(missing > 0 ? [`${countWords(missing, 'case')}: refused, since there is no such case.`] : []),
     ...tellingWords(decision, reached),
     decision.actions.some(({ kind }) => kind === 'warn')
-      ? `All of it can be taken back at once. ${warningStays.replace('The warning stays, since it', 'The warnings stay, since they')}`
+      ? `All of it can be taken back at once. ${warningsStay}`
       : 'All of it can be taken back at once.',
   ];
   return {

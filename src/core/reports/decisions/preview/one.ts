@@ -1,10 +1,8 @@
-import { sql } from 'kysely';
 import type { Preview } from '../../../../contract/members/actions.ts';
 import type { CaseDecision } from '../../../../contract/reports/decisions.ts';
 import type { Policy } from '../../../../contract/reports/policies.ts';
 import type { CaseId } from '../../../../contract/reports/values.ts';
 import type { MemberId } from '../../../../contract/values.ts';
-import { idValue } from '../../../database/cursor.ts';
 import type { Db, Run } from '../../../database/database.ts';
 import { utcOf } from '../../../database/time.ts';
 import { Refused } from '../../../errors.ts';
@@ -14,7 +12,6 @@ import { dayBefore, recentDeeds, statusesOf } from '../../../members/actions/pre
 import { heldAlready as memberHeld, outOfReach } from '../../../members/actions/rules.ts';
 import { type Present, readStates } from '../../../members/actions/state.ts';
 import { countWords } from '../../../members/actions/words.ts';
-import { viewOf } from '../../../members/page/content.ts';
 import { waitSeconds } from '../../../outbox/message.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { type CaseAtMoment, readCase, refuseIfAnothers } from '../../work.ts';
@@ -24,6 +21,7 @@ import type { About } from '../messages/templates.ts';
 import { bearingOf, isSanction, memberDecision } from '../plan.ts';
 import { heldAlready, problemsOf, problemsOfCase } from '../rules.ts';
 import { warningStays } from '../undo/stays.ts';
+import { visibilityOf } from '../visibility.ts';
 import { outcomeWords } from '../words.ts';
 import { afterSanction } from './after.ts';
 
@@ -144,17 +142,17 @@ async function effectsHere(db: Db, run: Run, here: Here): Promise<string[]> {
   ];
 }
 
-async function hideEffect(db: Db, run: Run, { at: { row } }: Here): Promise<string> {
-  const { rows } = await sql<{ visible: number }>`
-    SELECT visible FROM ${viewOf(row.subject_kind)} WHERE id = ${idValue(row.subject_id)} LIMIT 1`.execute(
-    db,
-    run,
-  );
+async function hideEffect(db: Db, run: Run, { signedIn, at: { row } }: Here): Promise<string> {
+  const content = { kind: row.subject_kind, id: row.subject_id };
   const what = row.subject_kind.replaceAll('_', ' ');
-  if (!rows[0]) return `The ${what} is gone already: there is nothing to hide.`;
-  return Number(rows[0].visible) === 0
-    ? `The ${what} is hidden already: nothing changes about it.`
-    : `The ${what} is hidden from other members.`;
+  switch (await visibilityOf(db, signedIn.site, content, run)) {
+    case 'visible':
+      return `The ${what} is hidden from other members.`;
+    case 'hidden':
+      return `The ${what} is hidden already: nothing changes about it.`;
+    case 'gone':
+      return `The ${what} is gone already: there is nothing to hide.`;
+  }
 }
 
 /** One after the other: the second finds what the first left. */

@@ -7,10 +7,10 @@ import { columnOf, utcOf } from '../../../database/time.ts';
 import { actorWords } from '../../../members/actions/meanwhile.ts';
 import { derivedId } from '../../../members/actions/request-id.ts';
 import { agoWords, capital } from '../../../members/actions/words.ts';
-import { viewOf } from '../../../members/page/content.ts';
 import { accountOf } from '../../../members/page/member.ts';
 import { addEntry } from '../../../record/entry.ts';
 import type { Site } from '../../../site/contract.ts';
+import { visibilityOf } from '../visibility.ts';
 import type { KeptDecision, KeptSteps } from './kept.ts';
 
 type Hidden = NonNullable<KeptSteps['hidden']>;
@@ -35,7 +35,7 @@ export async function whyStaysHidden(db: Db, asked: AskedOfContent, run?: Run): 
     const who = capital(await actorWords(db, accountOf(deed.actor), me, run));
     return `${who} ${deed.action === 'content_hide' ? 'hid' : 'brought back'} what was hidden ${agoWords(utcOf(deed.at), moment)}. That stands.`;
   }
-  return (await visibility(db, hidden, site, run)) === 'visible'
+  return (await visibilityOf(db, site, hidden, run)) === 'visible'
     ? 'What was hidden is to be seen again, and nobody of the staff did that. It stands.'
     : null;
 }
@@ -53,19 +53,6 @@ async function laterDeed(db: Db, { kind, id }: Hidden, since: Utc, run?: Run) {
   return rows[0];
 }
 
-async function visibility(
-  db: Db,
-  { kind, id }: Hidden,
-  site: Site,
-  run?: Run,
-): Promise<'visible' | 'hidden' | 'gone'> {
-  if (!site.contentKinds.includes(kind)) return 'gone';
-  const { rows } = await sql<{ visible: number }>`
-    SELECT visible FROM ${viewOf(kind)} WHERE id = ${idValue(id)} LIMIT 1`.execute(db, run);
-  if (!rows[0]) return 'gone';
-  return Number(rows[0].visible) === 0 ? 'hidden' : 'visible';
-}
-
 /** Brings it back, in the transaction of the undo, unless it is gone. */
 export async function bringBack(
   trx: Trx,
@@ -73,7 +60,7 @@ export async function bringBack(
   requestId: string,
 ): Promise<void> {
   const { kind, id } = hidden;
-  if ((await visibility(trx, hidden, site)) !== 'hidden') return;
+  if ((await visibilityOf(trx, site, hidden)) !== 'hidden') return;
   const own = derivedId(requestId, 'restore');
   await addEntry(trx, {
     requestId: own,

@@ -1,4 +1,3 @@
-import type { MemberId } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Db, Run } from '../../../database/database.ts';
 import { utcOf } from '../../../database/time.ts';
@@ -8,7 +7,6 @@ import { refuseIf, roleProblem } from '../../../members/actions/rules.ts';
 import { readStates } from '../../../members/actions/state.ts';
 import { stepsLeft } from '../../../members/actions/undo/undo.ts';
 import { agoWords, capital } from '../../../members/actions/words.ts';
-import { memberNotFound } from '../../../members/page/member.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { type CaseAtMoment, refuseIfAnothers } from '../../work.ts';
 import { eventsAfter } from '../meanwhile.ts';
@@ -54,7 +52,7 @@ export async function refuseIfActedOn(
   const [first] = ofMember;
   if (!first) return;
   const [present] = await readStates(db, [first.memberId], run);
-  if (!present) throw memberNotFound(first.memberId as MemberId);
+  if (!present) return;
   for (const kept of ofMember) {
     refuseIf(roleProblem(kept.action, signedIn.person.role));
     await stepsLeft(db, signedIn, kept, present, run);
@@ -110,7 +108,7 @@ async function whyLater(db: Db, { id, caseId }: KeptDecision, at: CaseAtMoment, 
 
 /** Only an escalated case can have moved on by itself; one that is done waits for an undo. */
 async function whyMoved(db: Db, decision: KeptDecision, at: CaseAtMoment, me: string, run?: Run) {
-  if (at.row.state === (isEscalation({ actions: [...decision.actions] }) ? 'escalated' : 'done')) return null;
+  if (at.row.state === (isEscalation(decision) ? 'escalated' : 'done')) return null;
   const since = await eventsAfter(db, at, decision.id, me, run);
   return `The case has gone on since: ${since.length === 0 ? 'someone took it up' : since.join('; ')}. That stands.`;
 }

@@ -17,3 +17,4 @@ export function staysWords({ ofMember }: KeptSteps, delivered: number): string[]
 }
 
 export const warningStays = 'The warning stays, since it cannot be taken back.';
+export const warningsStay = 'The warnings stay, since they cannot be taken back.';
