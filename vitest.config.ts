@@ -5,7 +5,15 @@ const server = process.env.CARETAKER_TEST_SERVER ?? 'mariadb';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node' } },
+      // Laws try thousands of cases, on a machine that may have other work.
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: `integration on ${server}`,
@@ -17,7 +25,14 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { name: 'static', include: ['test/static/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'static',
+          include: ['test/static/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });
