@@ -137,6 +137,8 @@ describe('Migrations', () => {
       'outbox_told',
       'report_case_changed',
       'report_case_guard',
+      'report_case_kept',
+      'report_case_kept',
       'report_case_opened',
       'report_decision_guard',
       'report_ending_guard',
