@@ -138,7 +138,6 @@ describe('Migrations', () => {
       'report_case_changed',
       'report_case_guard',
       'report_case_kept',
-      'report_case_kept',
       'report_case_opened',
       'report_decision_guard',
       'report_ending_guard',
