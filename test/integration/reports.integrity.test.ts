@@ -2,8 +2,9 @@ import mysql, { type Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { QueueFilter, queueViews } from '../../src/contract/reports/queue.ts';
 import type { CaseId } from '../../src/contract/reports/values.ts';
+import type { Job } from '../../src/core/jobs/job.ts';
 import { createLog } from '../../src/core/log.ts';
-import { readReports } from '../../src/core/reports/intake/job.ts';
+import { readAllReports } from '../../src/core/reports/intake/job.ts';
 import { rescoreCases } from '../../src/core/reports/intake/scores/rescore.ts';
 import { trimLooking } from '../../src/core/reports/queue/looking.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
@@ -40,7 +41,7 @@ describe('A queue that a client of one’s own writes to', () => {
     await town?.[Symbol.asyncDispose]();
   });
 
-  const run = (job: typeof readReports) =>
+  const run = (job: Job) =>
     job.run(
       { database: admin.database, site: admin.site, log: createLog({ level: 'silent' }) },
       new AbortController().signal,
@@ -64,7 +65,7 @@ describe('A queue that a client of one’s own writes to', () => {
     await at.rows(`UPDATE caretaker.report_intake SET rescore_below = ${most64}`);
     await run(rescoreCases);
     const reports = [await report(photo), await report()];
-    await run(readReports);
+    await readAllReports(admin);
     for (const id of reports) expect(await isRead(id)).toBe(true);
   }
 
@@ -163,7 +164,7 @@ describe('A queue that a client of one’s own writes to', () => {
         [first.caseId, String(nr)],
       );
     const reports = [await report(first.photo), await report(second.photo)];
-    await run(readReports);
+    await readAllReports(admin);
     for (const id of reports) expect(await isRead(id)).toBe(true);
   });
 
@@ -206,7 +207,7 @@ describe('A queue that a client of one’s own writes to', () => {
     await at.rows('UPDATE community_demo.reports SET reporter_id = NULL WHERE id = ?', [odd[0]]);
     await at.rows('UPDATE community_demo.reports SET reporter_id = -5 WHERE id = ?', [odd[1]]);
     const next = await report();
-    await run(readReports);
+    await readAllReports(admin);
     for (const id of [...odd, next]) expect(await isRead(id)).toBe(true);
     const [item] = await at.rows<{ case_id: CaseId }>(
       'SELECT case_id, reporter_id FROM caretaker.report_item WHERE report_id = ?',

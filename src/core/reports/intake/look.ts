@@ -84,8 +84,11 @@ export async function takenOf(db: Db, run: Run, ids: readonly string[]): Promise
  * Nothing would be read any more, so that begins as it first did; what was read before is in report_item.
  */
 export async function isPastAll({ database, signal }: Ground, afterId: string): Promise<boolean> {
-  const newest = await database.readPrimary(signal, (db, run) => endOf(db, run, 'desc'));
-  return newest !== null && BigInt(newest) < BigInt(afterId);
+  return database.readPrimary(signal, async (db, run) => {
+    if ((await firstFrom(db, run, BigInt(afterId))) !== null) return false;
+    const newest = await endOf(db, run, 'desc');
+    return newest !== null && BigInt(newest) < BigInt(afterId);
+  });
 }
 
 /**
