@@ -71,7 +71,11 @@ BEGIN
         OR NEW.state = 'done' AND NEW.open_mark IS NULL AND NEW.decided_at IS NOT NULL)
       AND (NEW.decided_at IS NULL OR caretaker_audit.is_day(NEW.decided_at))
       AND (NEW.held_until IS NULL OR caretaker_audit.is_day(NEW.held_until))
-      AND caretaker_audit.is_day(NEW.claimed_until) AND NEW.version < 2000000000, FALSE
+      -- The longest lease is that of a case that was handed over, four hours: none keeps a case from the others for good.
+      AND caretaker_audit.is_day(NEW.claimed_until)
+      AND (NEW.claimed_until <= OLD.claimed_until
+        OR NEW.claimed_until < caretaker_audit.session_moment() + INTERVAL 1 DAY)
+      AND NEW.version < 2000000000, FALSE
     )
     AND caretaker_audit.can_be_queued(
       NEW.opened_at, NEW.last_report_at, NEW.due_at, NEW.rescore_at, NEW.policy_id, NEW.reports, NEW.reporters, NEW.believed

@@ -78,6 +78,8 @@ describe('A queue that a client of one’s own writes to', () => {
     "due_at = '9999-12-31'",
     "rescore_at = '2026-00-01'",
     "claimed_until = '2030-02-30', holder = 'moderator'",
+    "claimed_until = '9999-12-31', holder = 'moderator'",
+    'claimed_until = UTC_TIMESTAMP() + INTERVAL 2 DAY',
     "held_until = '2030-02-30', state = 'held'",
     "decided_at = '2030-02-30'",
     "state = 'done', open_mark = NULL, decided_at = NULL",
@@ -106,7 +108,7 @@ describe('A queue that a client of one’s own writes to', () => {
   });
 
   test.each([
-    "holder = ' ', claimed_until = '9999-12-31'",
+    "holder = ' ', claimed_until = UTC_TIMESTAMP() + INTERVAL 1 HOUR",
     "holder = '\\t', claimed_until = UTC_TIMESTAMP() + INTERVAL 1 HOUR",
     'severity = 255, age_step = 255',
     `reach = ${most32}, score = 2147483647`,

@@ -15,12 +15,6 @@ export async function policiesInForce(db: Db, run?: Run): Promise<Policy[]> {
   return (await newestPolicies(db, run)).filter((it) => !it.removed);
 }
 
-/** The newest version of a policy that is in force; null where it was taken out of use, or there is none. */
-export async function policyInForce(db: Db, id: PolicyId, run?: Run): Promise<Policy | null> {
-  const policy = await newestPolicy(db, id, run);
-  return policy === null || policy.removed ? null : policy;
-}
-
 /** The newest version of a policy, in force or not; null where there is none. */
 export async function newestPolicy(db: Db, id: PolicyId, run?: Run): Promise<Policy | null> {
   const row = await newest(db).where('policy.id', '=', idValue(id)).executeTakeFirst(run);
