@@ -68,10 +68,10 @@ describe('a run over many', () => {
       action: passage,
       undo: null,
     };
-    expect(passageWords(passage, subjects)).toBe('Under way: 3 of 1,200');
-    expect(passageWords({ ...passage, state: 'cut' }, subjects)).toBe('Broken off: 3 of 1,200');
-    expect(passageWords({ ...passage, state: 'stopping' }, subjects)).toBe(
-      'Stopping after the member under way: 3 of 1,200',
+    expect(passageWords(passage)).toBe('Under way: 3 of 1,200');
+    expect(passageWords({ ...passage, state: 'cut' })).toBe('Broken off: 3 of 1,200');
+    expect(passageWords({ ...passage, state: 'stopping' })).toBe(
+      'Stopping after what is under way: 3 of 1,200',
     );
     expect(tallyWords(run)).toBe('2 done, 1 refused');
     const undone = { ...run, undo: { requestId: 'u', passage } };

@@ -46,7 +46,7 @@ export function undoPresentRun(): void {
   void goThrough();
 }
 
-/** Ends after the one under way. */
+/** Ends after what is under way. */
 export function stopRun(): void {
   if (leave === null) return;
   change((passage) => ({ ...passage, state: 'stopping' }));

@@ -33,7 +33,7 @@ function RunView({ run }: { run: Run }) {
   return (
     <div className={classes.run}>
       <p role="status" className={classes.state} data-state={passage.state}>
-        {passageWords(passage, run.subjects)}
+        {passageWords(passage)}
       </p>
       <progress
         className={classes.progress}

@@ -18,7 +18,7 @@ export function RunStrip() {
       <section className={classes.strip} aria-label={`Action on many ${run.subjects.many}`} hidden={opened}>
         <strong>{runTitle(run)}</strong>
         <span role="status" className={classes.stripState} data-state={passage.state}>
-          {passageWords(passage, run.subjects)}
+          {passageWords(passage)}
           {!isUnderWay(passage) && tallyWords(run) !== '' && ` – ${tallyWords(run)}`}
         </span>
         <progress

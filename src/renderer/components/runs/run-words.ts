@@ -12,16 +12,17 @@ export function runTitle({ title, undo }: Run): string {
   return undo === null ? title : `Taking back – ${title}`;
 }
 
+const stateWords: Record<Passage['state'], string> = {
+  running: 'Under way',
+  stopping: 'Stopping after what is under way',
+  stopped: 'Stopped',
+  cut: 'Broken off',
+  finished: 'Finished',
+};
+
 /** `Stopped: 412 of 1,000` */
-export function passageWords({ state, done, total }: Passage, { one }: { one: string }): string {
-  const words: Record<Passage['state'], string> = {
-    running: 'Under way',
-    stopping: `Stopping after the ${one} under way`,
-    stopped: 'Stopped',
-    cut: 'Broken off',
-    finished: 'Finished',
-  };
-  return `${words[state]}: ${figure.format(done)} of ${figure.format(total)}`;
+export function passageWords({ state, done, total }: Passage): string {
+  return `${stateWords[state]}: ${figure.format(done)} of ${figure.format(total)}`;
 }
 
 export function outcomeWords(run: Run, outcome: OutcomeKind): string {

@@ -18,7 +18,7 @@ export interface RunStep {
   readonly finished: boolean;
 }
 
-/** Leaving the iterator stops after the one under way. */
+/** Leaving the iterator stops after what is under way. */
 type Steps = Promise<AsyncIterable<RunStep>>;
 
 /** What a run is about, as it is written. */

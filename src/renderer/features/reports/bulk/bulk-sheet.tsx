@@ -129,7 +129,7 @@ function Sheet({
         <p className={classes.hint}>
           {busy
             ? 'Another run is under way: this one can begin when it has ended.'
-            : 'One after the other; can be stopped and undone'}
+            : 'A few at a time; can be stopped and undone'}
         </p>
       }
       label={actWords(draft.kinds, total)}
