@@ -3,6 +3,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { readMigrations } from '../../src/core/database/migrations.ts';
 import { rootConnection } from '../../test/support/community.ts';
 import type { Camera } from './camera.ts';
+import { caseStates } from './case-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
 import { rules } from './rules-states.ts';
@@ -15,6 +16,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await update(stage, camera);
   await members(stage, camera);
   await memberStates(stage, camera);
+  await caseStates(stage, camera);
   await record(stage, camera);
   await settings(stage, camera);
   await rules(stage, camera);

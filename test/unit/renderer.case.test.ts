@@ -28,6 +28,15 @@ describe('an edit as a difference', () => {
     ]);
   });
 
+  it('takes words that were written anew together as one change', () => {
+    expect(words('at the old mill on Sunday', 'at the new bus station on Sunday')).toEqual([
+      'same at the ',
+      'removed old mill',
+      'added new bus station',
+      'same  on Sunday',
+    ]);
+  });
+
   it('is nothing where nothing was edited, and all where nothing was there before', () => {
     expect(words('the same', 'the same')).toEqual(['same the same']);
     expect(words('', 'all of it')).toEqual(['added all of it']);

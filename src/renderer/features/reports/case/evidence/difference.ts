@@ -16,10 +16,39 @@ export function differenceOf(before: string, after: string): Stretch[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }];
   const changes = diffWordsWithSpace(before, after, { timeout: patience });
   if (changes === undefined) return wholly(before, after);
-  return changes.map(({ added, removed, value }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }));
+  return joined(
+    changes.map(({ added, removed, value }) => ({
+      kind: added ? 'added' : removed ? 'removed' : 'same',
+      text: value,
+    })),
+  );
+}
+
+/** Changes with nothing but a space between them are one: several words were written anew, not each by itself. */
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  const made: Stretch[] = [];
+  let [removed, added] = ['', ''];
+  const close = () => {
+    const both = /^(.*?)( *)$/s;
+    const [, before = '', space = ''] = both.exec(removed) ?? [];
+    const [, after = '', other = ''] = both.exec(added) ?? [];
+    // A space that both end with is not part of the change.
+    const isSame = space === other && space !== '';
+    made.push(...(isSame ? wholly(before, after) : wholly(removed, added)));
+    [removed, added] = ['', ''];
+    return isSame ? space : '';
+  };
+  for (const { kind, text } of stretches) {
+    const isSpace = kind === 'same' && removed + added !== '' && /^ +$/.test(text);
+    if (kind === 'same' && !isSpace) {
+      made.push({ kind, text: close() + text });
+      continue;
+    }
+    if (kind !== 'added') removed += text;
+    if (kind !== 'removed') added += text;
+  }
+  const space = close();
+  return space === '' ? made : [...made, { kind: 'same', text: space }];
 }
 
 /** Shortens what is the same to a few words around each change, with `…` for what was left out. */

@@ -25,19 +25,25 @@ export function EvidencePart({ row, evidence }: { row: CaseRow; evidence: readon
       {newest === undefined ? (
         <p className={classes.absent}>Nothing was kept of what was reported.</p>
       ) : (
-        <>
+        <Kept key={newest.id} row={row} evidence={newest.evidence}>
           <SinceThen row={row} newest={newest.evidence} />
           {evidence.slice(0, -1).map((earlier, at) => (
             <EditedBetween key={earlier.id} earlier={earlier} later={evidence[at + 1] ?? newest} />
           ))}
-          <Kept key={newest.id} row={row} evidence={newest.evidence} />
-        </>
+        </Kept>
       )}
     </section>
   );
 }
 
-function Kept({ row, evidence }: { row: CaseRow; evidence: Evidence }) {
+interface KeptProps {
+  row: CaseRow;
+  evidence: Evidence;
+  /** What became of it. */
+  children: ReactNode;
+}
+
+function Kept({ row, evidence, children }: KeptProps) {
   const { content, within, before, after, member, talk, absent } = evidence;
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -46,17 +52,28 @@ function Kept({ row, evidence }: { row: CaseRow; evidence: Evidence }) {
   }, []);
   if (absent !== null) {
     return (
-      <p className={classes.absent}>
-        {absent === 'gone'
-          ? 'It was gone before it could be read: only what the reports say of it is known.'
-          : 'The site shows nothing of this kind: only what the reports say of it is known.'}
-      </p>
+      <>
+        <p className={classes.absent}>
+          {absent === 'gone'
+            ? 'It was gone before it could be read: only what the reports say of it is known.'
+            : 'The site shows nothing of this kind: only what the reports say of it is known.'}
+        </p>
+        {children}
+      </>
     );
   }
-  if (member !== null) return <ReportedProfile caseId={row.id} member={member} />;
+  if (member !== null) {
+    return (
+      <>
+        <ReportedProfile caseId={row.id} member={member} />
+        {children}
+      </>
+    );
+  }
   if (content === null) {
     return (
       <>
+        {children}
         <Conversation talk={talk} about={row.authorId} />
         <div ref={place} />
       </>
@@ -76,6 +93,7 @@ function Kept({ row, evidence }: { row: CaseRow; evidence: Evidence }) {
       </Around>
       <div ref={place} className={classes.place}>
         <ReportedItem caseId={row.id} item={content} />
+        {children}
       </div>
       <Around name="After it">
         {after.map((item) => (
