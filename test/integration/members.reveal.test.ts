@@ -3,20 +3,26 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectionId } from '../../src/contract/connections.ts';
 import { contract } from '../../src/contract/contract.ts';
 import type { Revealable } from '../../src/contract/members/page.ts';
+import type { CaseId } from '../../src/contract/reports/values.ts';
 import type { Role } from '../../src/contract/roles.ts';
 import { MemberId } from '../../src/contract/values.ts';
 import { testConsole } from '../support/calls.ts';
 import { type Community, passwordOf, testCommunity } from '../support/community.ts';
 import { type AskedAbout, everythingAbout, paths, told } from '../support/member-calls.ts';
+import { reporting } from '../support/reporting.ts';
 
-/** Parts of the contract that are about the console and its staff: no member is read for them. */
-const ofNoMember = /^(account|changes|connections|directory|session|staff|views)\./;
+/**
+ * Parts of the contract that are about the console and its staff, and calls about cases that give back numbers, moments
+ * and outcomes alone: no member is read for them.
+ */
+const ofNoMember =
+  /^(account|changes|connections|directory|session|staff|views|reports\.(?!list$|rows$|get$|now$|preview$|endings$)\w+$)/;
 
 describe('The e-mail and the addresses of a member', () => {
   let town: Community;
   let at: Awaited<ReturnType<typeof testConsole>>;
   let connectionId: ConnectionId;
-  let member: AskedAbout;
+  let member: Omit<AskedAbout, 'caseId'>;
   beforeAll(async () => {
     town = await testCommunity();
     at = await testConsole();
@@ -60,6 +66,16 @@ describe('The e-mail and the addresses of a member', () => {
     return { ...found, id: MemberId.parse(found.id), addresses: logins.map((it) => it.ip) };
   }
 
+  /** Has them reported, and waits until the console has read it. */
+  async function caseAbout(id: MemberId): Promise<CaseId> {
+    const said = reporting(town);
+    await said.report({ on: ['User', Number(id)], minutesAgo: 1 });
+    await expect
+      .poll(async () => (await said.casesOf('member', Number(id))).length, { timeout: 30_000 })
+      .toBe(1);
+    return (await said.caseOf('member', Number(id))).id as CaseId;
+  }
+
   const reveal = (what: Revealable, id = member.id, requestId: string = randomUUID()) =>
     at.client.members.reveal({ id, what, requestId });
   const factsOf = async (id = member.id) => (await at.client.members.get({ id })).member;
@@ -75,14 +91,15 @@ describe('The e-mail and the addresses of a member', () => {
     );
 
   test('are in no answer of any call until they were asked for, and then only where they belong', async () => {
-    const calls = everythingAbout(at.client, member);
+    const asked = { ...member, caseId: await caseAbout(member.id) };
+    const calls = everythingAbout(at.client, asked);
     // A call that is added to the contract must be added here, or be about no member.
     expect(Object.keys(calls).toSorted()).toEqual(
       paths(contract).filter((path) => !ofNoMember.test(path) && path !== 'members.reveal'),
     );
     const answers = async () => {
       const found = new Map<string, string>();
-      for (const [path, call] of Object.entries(everythingAbout(at.client, member))) {
+      for (const [path, call] of Object.entries(everythingAbout(at.client, asked))) {
         found.set(path, JSON.stringify(await call().catch((error: unknown) => told(error))));
       }
       return found;
@@ -102,7 +119,12 @@ describe('The e-mail and the addresses of a member', () => {
 
     await reveal('email');
     const afterEmail = await answers();
-    expect(holding(afterEmail, [member.email])).toEqual(['members.get', 'members.act', 'members.undo']);
+    expect(holding(afterEmail, [member.email])).toEqual([
+      'members.get',
+      'members.act',
+      'members.undo',
+      'reports.get',
+    ]);
     expect(holding(afterEmail, member.addresses)).toEqual([]);
 
     await reveal('addresses');

@@ -4,6 +4,9 @@ import { isContractProcedure } from '@orpc/contract';
 import type { Client } from '../../src/contract/contract.ts';
 import { Decision } from '../../src/contract/members/actions.ts';
 import { RecordFilter } from '../../src/contract/record.ts';
+import { CaseDecision } from '../../src/contract/reports/decisions.ts';
+import { QueueFilter, queueViews } from '../../src/contract/reports/queue.ts';
+import type { CaseId } from '../../src/contract/reports/values.ts';
 import { type EntryId, MemberId } from '../../src/contract/values.ts';
 
 export interface AskedAbout {
@@ -11,12 +14,14 @@ export interface AskedAbout {
   readonly nickname: string;
   readonly email: string;
   readonly addresses: readonly string[];
+  /** A case in which they were reported. */
+  readonly caseId: CaseId;
 }
 
 /** Every call that says anything about members, asked about this one. Files that a call writes count as its answer. */
 export function everythingAbout(
-  { members, record }: Client,
-  { id, nickname, email, addresses }: AskedAbout,
+  { members, record, reports }: Client,
+  { id, nickname, email, addresses, caseId }: AskedAbout,
 ): Record<string, () => Promise<unknown>> {
   const requestId = () => randomUUID();
   const decided: EntryId[] = [];
@@ -35,6 +40,15 @@ export function everythingAbout(
   const note = () => notes[0] ?? raise('no note was written');
   const typed = email.slice(0, email.indexOf('@') + 2);
   const network = addresses[0]?.replace(/\.\d+$/, '.0/24').replace(/(:[\da-f]+){4}$/, '::/64') ?? '';
+  const filter = QueueFilter.parse({});
+  const warning = async () => {
+    const { row } = await reports.get({ caseId });
+    return CaseDecision.parse({
+      policyId: row.policyId,
+      actions: [{ kind: 'warn' }],
+      reason: 'To see what is said',
+    });
+  };
   return {
     'members.search': async () => {
       const texts = ['', nickname, nickname.slice(1, 5), id, `~${nickname}`, typed, network];
@@ -72,6 +86,13 @@ export function everythingAbout(
     'members.notes.remove': () => members.notes.remove({ requestId: requestId(), id: note(), removed: true }),
     'record.list': () => record.list({ filter: RecordFilter.parse({}) }),
     'record.export': async () => fileOf(await record.export({ filter: RecordFilter.parse({}) })),
+    'reports.list': () => Promise.all(queueViews.map((view) => reports.list({ view, filter, limit: 200 }))),
+    'reports.rows': () => reports.rows({ caseIds: [caseId] }),
+    'reports.get': () => reports.get({ caseId }),
+    'reports.now': () => reports.now({ caseId }),
+    'reports.preview': async () =>
+      reports.preview({ target: { caseIds: [caseId] }, decision: await warning() }),
+    'reports.endings': () => reports.endings({}),
   };
 }
 
