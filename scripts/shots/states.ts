@@ -6,6 +6,7 @@ import type { Camera } from './camera.ts';
 import { caseStates } from './case-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
+import { queueStates } from './queue-states.ts';
 import { rules } from './rules-states.ts';
 import { settings } from './settings-states.ts';
 import type { Stage } from './stage.ts';
@@ -16,6 +17,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await update(stage, camera);
   await members(stage, camera);
   await memberStates(stage, camera);
+  await queueStates(stage, camera);
   await caseStates(stage, camera);
   await record(stage, camera);
   await settings(stage, camera);
@@ -138,8 +140,12 @@ async function over(stage: Stage, camera: Camera): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await person(page, 'Inês Duarte').click();
+  await stage.goTo('/members');
   await page.getByText('Your role does not read members').waitFor();
   await camera.take(page, 'forbidden');
+  await stage.goTo('/reports');
+  await page.getByText('Your role does not work through reports').waitFor();
+  await camera.take(page, 'queue-forbidden');
 }
 
 /** The link of this start, in a browser that comes second. */

@@ -7,6 +7,7 @@ import { type Desk, signIn } from './desk.ts';
 export async function openMembers(desk: Desk): Promise<void> {
   await signIn(desk, 'moderator');
   await desk.goTo('/members');
+  await desk.page.getByRole('searchbox').waitFor();
 }
 
 /** The rows of the members' list that are drawn. */
