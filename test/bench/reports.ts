@@ -13,8 +13,8 @@ import { overMessagePort } from './support/lines.ts';
 import { type BenchQueue, claimBare, claimedBy, openQueue } from './support/queue.ts';
 import { p50, p95, ratio, timed } from './support/samples.ts';
 
-const RUNS = 300;
-const WARM_UP = 30;
+const RUNS = 500;
+const WARM_UP = 100;
 /** What the interface asks for. */
 const PAGE = 100;
 /** Colleagues at work: their cases stand at the head of the queue. */

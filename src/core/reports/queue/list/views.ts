@@ -7,7 +7,7 @@ export interface Part {
   readonly state: CaseState;
   /** What they have in common apart from their state. */
   readonly where: readonly RawBuilder<unknown>[];
-  /** Those of one person have an index of their own, and are few: they are put in order once they are read. */
+  /** Those that people hold or keep have an index of their own, and are few: they are put in order once they are read. */
   readonly index: 'report_case_holder' | 'report_case_set' | null;
 }
 
@@ -35,12 +35,18 @@ const parts = {
   }),
   /** Nobody's, or no longer. */
   free: (): Part => ({ state: 'open', where: [sql`c.claimed_until <= UTC_TIMESTAMP(6)`], index: null }),
+  open: (): Part => ({ state: 'open', where: [], index: null }),
+  /** Anyone's. */
+  taken: (): Part => ({
+    state: 'open',
+    where: [sql`c.holder IS NOT NULL`, inForce],
+    index: 'report_case_holder',
+  }),
   held: (): Part => ({ state: 'held', where: [], index: null }),
   escalated: (): Part => ({ state: 'escalated', where: [], index: null }),
   done: (): Part => ({ state: 'done', where: [], index: null }),
 };
 export type PartName = keyof typeof parts;
-export const partNames = Object.keys(parts) as PartName[];
 
 export function partOf(name: PartName, user: string): Part {
   return parts[name](user);
