@@ -29,10 +29,13 @@ const tables = [
   'reporter',
   'looking',
 ];
-/** Which consoles of the run would do meanwhile: what is measured is to be done once, and by what is measured. */
-const jobs = ['read-reports', 'rescore-cases'];
+/**
+ * What the consoles of the run would do meanwhile: reports are to be read by what is measured alone, and beside a directory
+ * that is being built nothing is measured.
+ */
+const jobs = ['read-reports', 'rescore-cases', 'refresh-directory'];
 
-/** Empties the queue, and keeps the consoles of the run from reading reports into it. */
+/** Empties the queue, and keeps the consoles of the run from these jobs. */
 export async function openQueue(ground: Ground): Promise<BenchQueue> {
   const { server } = await ground.demo();
   const sql = await rootConnection({ host: server.host, port: server.port, ...server.root });
