@@ -114,8 +114,13 @@ async function claims(at: Ground): Promise<void> {
   const claimed = (change: string) =>
     rows(`UPDATE caretaker.report_case SET ${change}, version = version + 1 WHERE id = ?`, [caseId]);
   await claimed('claimed_until = UTC_TIMESTAMP(6) + INTERVAL 115 SECOND');
+  // Kept from being renewed while the pictures are taken.
+  await rows('START TRANSACTION');
+  await rows('SELECT id FROM caretaker.report_case WHERE id = ? FOR UPDATE', [caseId]);
   await shown.getByText(/lapses in less than two minutes/).waitFor({ state: 'attached' });
   await camera.take(page, 'case-lapsing');
+  await rows('ROLLBACK');
+  await claim.getByText(/ 9:\d\d left/).waitFor();
   await page.keyboard.press('o');
   await page.getByRole('dialog').getByLabel('Note').fill('You know this member from the summer.');
   await camera.take(page, 'case-hand-over');

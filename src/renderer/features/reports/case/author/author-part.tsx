@@ -63,9 +63,11 @@ function Facts({ author }: { author: Member }) {
               </>
             )}
           </p>
-          <p className={classes.quiet} data-often={timesReported >= 5 || undefined}>
-            {timesReported === 1 ? 'reported once' : `reported ${timesReported} times`} in all
-          </p>
+          {timesReported > 0 && (
+            <p className={classes.quiet} data-often={timesReported >= 5 || undefined}>
+              {timesReported === 1 ? 'reported once' : `reported ${timesReported} times`} in all
+            </p>
+          )}
         </div>
       </div>
       {author.sanctions.length > 0 && (

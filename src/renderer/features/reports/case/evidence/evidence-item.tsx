@@ -41,7 +41,7 @@ export function ReportedItem({ caseId, item }: EvidenceItemProps) {
 }
 
 /** A piece of what surrounds it: its beginning in few lines; the rest, and media, when asked for. */
-export function NearItem({ caseId, item }: EvidenceItemProps) {
+export function NearItem({ caseId, item, named }: EvidenceItemProps & { named: boolean }) {
   const [whole, setWhole] = useState(false);
   const [shown, setShown] = useState(false);
   const body = item.body ?? '';
@@ -49,7 +49,11 @@ export function NearItem({ caseId, item }: EvidenceItemProps) {
   return (
     <article className={classes.near}>
       <p className={classes.nearText}>
-        <MemberLink id={item.authorId} name={item.authorNickname} />{' '}
+        {named && (
+          <>
+            <MemberLink id={item.authorId} name={item.authorNickname} />{' '}
+          </>
+        )}
         {item.title !== null && (
           <strong>
             <MemberText text={item.title} />{' '}

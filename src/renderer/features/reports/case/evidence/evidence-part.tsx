@@ -1,7 +1,10 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ContentItem } from '../../../../../contract/members/page.ts';
 import type { Evidence, KeptEvidence } from '../../../../../contract/reports/case.ts';
 import type { CaseRow } from '../../../../../contract/reports/queue.ts';
+import type { CaseId } from '../../../../../contract/reports/values.ts';
+import type { MemberId } from '../../../../../contract/values.ts';
 import { calls } from '../../../../transport/client.ts';
 import { Conversation } from './conversation.tsx';
 import { DifferenceText } from './difference-text.tsx';
@@ -79,37 +82,38 @@ function Kept({ row, evidence, children }: KeptProps) {
       </>
     );
   }
+  // What stands by itself has no neighbours but its author's own.
+  const alone = within.length === 0;
+  const author = alone ? content.authorId : undefined;
   return (
     <>
-      <Around name="Written on">
-        {within.map((item) => (
-          <NearItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
-        ))}
-      </Around>
-      <Around name="Before it">
-        {before.map((item) => (
-          <NearItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
-        ))}
-      </Around>
+      <Around name="Written on" items={within} caseId={row.id} />
+      <Around name={alone ? 'Their own before it' : 'Before it'} items={before} caseId={row.id} of={author} />
       <div ref={place} className={classes.place}>
         <ReportedItem caseId={row.id} item={content} />
         {children}
       </div>
-      <Around name="After it">
-        {after.map((item) => (
-          <NearItem key={`${item.kind} ${item.id}`} caseId={row.id} item={item} />
-        ))}
-      </Around>
+      <Around name={alone ? 'Their own after it' : 'After it'} items={after} caseId={row.id} of={author} />
     </>
   );
 }
 
-function Around({ name, children }: { name: string; children: ReactNode[] }) {
-  if (children.length === 0) return null;
+interface AroundProps {
+  name: string;
+  items: readonly ContentItem[];
+  caseId: CaseId;
+  /** Whose all of them are, where that goes without saying. */
+  of?: MemberId | undefined;
+}
+
+function Around({ name, items, caseId, of }: AroundProps) {
+  if (items.length === 0) return null;
   return (
     <section aria-label={name}>
       <h4 className={classes.around}>{name}</h4>
-      {children}
+      {items.map((item) => (
+        <NearItem key={`${item.kind} ${item.id}`} caseId={caseId} item={item} named={item.authorId !== of} />
+      ))}
     </section>
   );
 }
