@@ -125,5 +125,5 @@ describe('A claim', () => {
     );
     // The law says nothing where nobody was given anything.
     expect(given).toBeGreaterThan(100);
-  });
+  }, 300_000);
 });

@@ -62,7 +62,7 @@ describe('Lists of cases', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 300_000);
 
   test('the counts are those of the views', async () => {
     await fc.assert(
@@ -75,7 +75,7 @@ describe('Lists of cases', () => {
       }),
       { numRuns: 50 },
     );
-  });
+  }, 300_000);
 
   test('all that a filter finds is found by number', async () => {
     const asked = {
