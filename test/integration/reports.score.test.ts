@@ -75,7 +75,9 @@ describe('The scores of the queue', () => {
 
   test('are all reckoned anew after the weights changed, also where that is stopped in the middle', async () => {
     await report(1300, 1);
-    await it.rows("UPDATE caretaker.report_case SET state = 'done', open_mark = NULL, decided_at = UTC_TIMESTAMP(6) WHERE id % 7 = 0");
+    await it.rows(
+      "UPDATE caretaker.report_case SET state = 'done', open_mark = NULL, decided_at = UTC_TIMESTAMP(6) WHERE id % 7 = 0",
+    );
     const done = await it.rows(
       "SELECT id, score FROM caretaker.report_case WHERE state = 'done' ORDER BY id",
     );
