@@ -13,12 +13,12 @@ import {
   previewOf,
   withKind,
 } from '../../src/renderer/features/reports/decide/case-draft.ts';
-import { repeats } from '../../src/renderer/features/reports/decide/intention.ts';
 import {
   asksFirst,
   fitPreset,
   type PresetGround,
-} from '../../src/renderer/features/reports/decide/preset-draft.ts';
+} from '../../src/renderer/features/reports/decide/digits/preset-draft.ts';
+import { repeats } from '../../src/renderer/features/reports/decide/intention.ts';
 
 const spam = policy({ id: '7', name: 'Spam' });
 const nudity = policy({ id: '6', name: 'Nudity', actions: ['dismiss', 'hide', 'warn'] });

@@ -4,10 +4,13 @@ import type { ContentItem } from '../../src/contract/members/page.ts';
 import type { CaseEvent } from '../../src/contract/reports/case.ts';
 import { CaseRow } from '../../src/contract/reports/queue.ts';
 import { EntryId, MemberId, Utc } from '../../src/contract/values.ts';
+import { differenceOf, folded } from '../../src/renderer/components/text/difference.ts';
 import { authorJoin, subjectWords } from '../../src/renderer/features/reports/case/case-words.ts';
-import { differenceOf, folded } from '../../src/renderer/features/reports/case/evidence/difference.ts';
 import { subjectDifferences } from '../../src/renderer/features/reports/case/evidence/evidence-differences.ts';
-import { guardsOf, mediaGuards } from '../../src/renderer/features/reports/case/evidence/media-guards.ts';
+import {
+  guardsOf,
+  mediaGuards,
+} from '../../src/renderer/features/reports/case/evidence/media/media-guards.ts';
 import { eventWords } from '../../src/renderer/features/reports/case/history/event-words.ts';
 import { countdown, isLapsing, isToRenew } from '../../src/renderer/features/reports/claim/claim-state.ts';
 import { lookingWords } from '../../src/renderer/features/reports/claim/looking-words.ts';

@@ -14,12 +14,12 @@ import { useStaffNames } from '../../staff/staff-name.tsx';
 import { doWords } from './action-words.ts';
 import { caseDifferences } from './case-differences.ts';
 import { type CaseDraft, type DraftErrors, decisionOf, emptyDraft } from './case-draft.ts';
-import { DecisionForm } from './decision-form.tsx';
 import classes from './decision-sheet.module.css';
+import { whyNotKind } from './digits/preset-draft.ts';
+import { DecisionForm } from './form/decision-form.tsx';
+import { PreviewSection } from './form/preview-section.tsx';
+import { useCasePreview } from './form/use-case-preview.ts';
 import { repeats } from './intention.ts';
-import { whyNotKind } from './preset-draft.ts';
-import { PreviewSection } from './preview-section.tsx';
-import { useCasePreview } from './use-case-preview.ts';
 import type { Deciding } from './use-deciding.ts';
 
 interface DecisionSheetProps {

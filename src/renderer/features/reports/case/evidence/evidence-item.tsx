@@ -7,7 +7,7 @@ import { Moment } from '../../../../components/text/moment.tsx';
 import { plainWords } from '../../../../components/text/plain-words.ts';
 import { MemberLink } from '../member-link.tsx';
 import classes from './evidence.module.css';
-import { Media } from './media.tsx';
+import { Media } from './media/media.tsx';
 
 /** How much of what surrounds the evidence shows at first, in characters. */
 const glance = 220;

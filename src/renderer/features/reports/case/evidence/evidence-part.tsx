@@ -5,14 +5,14 @@ import type { Evidence, KeptEvidence } from '../../../../../contract/reports/cas
 import type { CaseRow } from '../../../../../contract/reports/queue.ts';
 import type { CaseId } from '../../../../../contract/reports/values.ts';
 import type { MemberId } from '../../../../../contract/values.ts';
+import { DifferenceText } from '../../../../components/text/difference-text.tsx';
 import { calls } from '../../../../transport/client.ts';
 import { Conversation } from './conversation.tsx';
-import { DifferenceText } from './difference-text.tsx';
 import classes from './evidence.module.css';
 import { type PartDifference, subjectDifferences } from './evidence-differences.ts';
 import { NearItem, ReportedItem } from './evidence-item.tsx';
 import { KeptLine } from './kept-line.tsx';
-import { MediaSwitches } from './media-switches.tsx';
+import { MediaSwitches } from './media/media-switches.tsx';
 import { ReportedProfile } from './reported-profile.tsx';
 
 /** What was reported, as it was then, with what surrounded it and what became of it. */

@@ -4,7 +4,7 @@ import type { CaseId } from '../../../../../contract/reports/values.ts';
 import { FactList } from '../../../../components/fact-list.tsx';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
-import { Media } from './media.tsx';
+import { Media } from './media/media.tsx';
 
 /** What a member’s own page said when they were reported. */
 export function ReportedProfile({ caseId, member }: { caseId: CaseId; member: ReportedMember }) {

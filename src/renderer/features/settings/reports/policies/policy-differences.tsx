@@ -1,6 +1,6 @@
 import { changedParts, type PolicyDraft, policyParts } from '../../../../../contract/reports/policies.ts';
+import { DifferenceText } from '../../../../components/text/difference-text.tsx';
 import { MemberText } from '../../../../components/text/member-text.tsx';
-import { DifferenceText } from '../../../reports/case/evidence/difference-text.tsx';
 import classes from './policy-differences.module.css';
 import { longParts, partWords } from './policy-words.ts';
 

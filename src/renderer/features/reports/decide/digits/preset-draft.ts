@@ -1,12 +1,12 @@
-import type { Preview } from '../../../../contract/members/actions.ts';
-import type { CaseActionKind, CaseDecision } from '../../../../contract/reports/decisions.ts';
-import type { Policy, Preset } from '../../../../contract/reports/policies.ts';
-import { openPlaceholders } from '../../../../contract/reports/templates.ts';
-import type { PolicyId } from '../../../../contract/reports/values.ts';
-import type { UntilChoice } from '../../../components/fields/until.ts';
-import { plainWords } from '../../../components/text/plain-words.ts';
-import { caseActionWords, memberKinds, minutesWords } from './action-words.ts';
-import { type CaseDraft, emptyDraft, inOrder, templateOf } from './case-draft.ts';
+import type { Preview } from '../../../../../contract/members/actions.ts';
+import type { CaseActionKind, CaseDecision } from '../../../../../contract/reports/decisions.ts';
+import type { Policy, Preset } from '../../../../../contract/reports/policies.ts';
+import { openPlaceholders } from '../../../../../contract/reports/templates.ts';
+import type { PolicyId } from '../../../../../contract/reports/values.ts';
+import type { UntilChoice } from '../../../../components/fields/until.ts';
+import { plainWords } from '../../../../components/text/plain-words.ts';
+import { caseActionWords, memberKinds, minutesWords } from '../action-words.ts';
+import { type CaseDraft, emptyDraft, inOrder, templateOf } from '../case-draft.ts';
 
 /** What of a case, a site and the rules decides which presets fit. */
 export interface PresetGround {

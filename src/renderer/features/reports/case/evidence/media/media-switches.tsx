@@ -7,9 +7,9 @@ import {
   IconVolumeOff,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { KeysHint } from '../../../../components/keys-hint.tsx';
-import { useCommand } from '../../../../keys/commands.ts';
-import type { CommandId } from '../../../../keys/key-map.ts';
+import { KeysHint } from '../../../../../components/keys-hint.tsx';
+import { useCommand } from '../../../../../keys/commands.ts';
+import type { CommandId } from '../../../../../keys/key-map.ts';
 import classes from './media.module.css';
 import { type MediaGuard, mediaGuards } from './media-guards.ts';
 import { useMediaGuards } from './use-media-guards.ts';

@@ -1,8 +1,8 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Policy } from '../../../../contract/reports/policies.ts';
-import { openPlaceholders } from '../../../../contract/reports/templates.ts';
-import { type CaseDraft, type MessageDraft, messageOf, type Told, templateOf } from './case-draft.ts';
+import type { Policy } from '../../../../../contract/reports/policies.ts';
+import { openPlaceholders } from '../../../../../contract/reports/templates.ts';
+import { type CaseDraft, type MessageDraft, messageOf, type Told, templateOf } from '../case-draft.ts';
 import classes from './message-field.module.css';
 import { TemplateText } from './template-text.tsx';
 

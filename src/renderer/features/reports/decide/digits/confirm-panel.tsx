@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { PreviewSentences } from '../../../components/preview-sentences.tsx';
-import { useCommand } from '../../../keys/commands.ts';
-import { useReachable } from '../../../transport/reachable.ts';
+import { KeysHint } from '../../../../components/keys-hint.tsx';
+import { PreviewSentences } from '../../../../components/preview-sentences.tsx';
+import { useCommand } from '../../../../keys/commands.ts';
+import { useReachable } from '../../../../transport/reachable.ts';
 import classes from './dock.module.css';
 import type { Asking } from './use-preset-press.ts';
 

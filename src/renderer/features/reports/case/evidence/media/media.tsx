@@ -1,10 +1,10 @@
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { CaseId } from '../../../../../contract/reports/values.ts';
-import { MemberText } from '../../../../components/text/member-text.tsx';
-import { calls } from '../../../../transport/client.ts';
-import { failureOf } from '../../../../transport/failure.ts';
+import type { CaseId } from '../../../../../../contract/reports/values.ts';
+import { MemberText } from '../../../../../components/text/member-text.tsx';
+import { calls } from '../../../../../transport/client.ts';
+import { failureOf } from '../../../../../transport/failure.ts';
 import classes from './media.module.css';
 import { useMediaGuards } from './use-media-guards.ts';
 

@@ -1,8 +1,8 @@
-import { MemberText } from '../../../../components/text/member-text.tsx';
 import { differenceOf, folded, type Stretch } from './difference.ts';
 import classes from './difference-text.module.css';
+import { MemberText } from './member-text.tsx';
 
-/** What became of a members’ text: what was removed struck through, what was added underlined. */
+/** What became of a text that members may have written: what was removed struck through, what was added underlined. */
 export function DifferenceText({ before, after }: { before: string; after: string }) {
   const stretches = folded(differenceOf(before, after));
   return (

@@ -1,14 +1,14 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type CaseActionKind, caseActionKinds } from '../../../../contract/reports/decisions.ts';
-import type { Policy } from '../../../../contract/reports/policies.ts';
-import { PolicyId } from '../../../../contract/reports/values.ts';
-import { CheckChips } from '../../../components/fields/check-chips.tsx';
-import { sanctionSpans } from '../../../components/fields/until.ts';
-import { UntilField } from '../../../components/fields/until-field.tsx';
-import { MemberText } from '../../../components/text/member-text.tsx';
-import { caseActionWords, takesUntil } from './action-words.ts';
-import { type CaseDraft, type DraftErrors, withKind } from './case-draft.ts';
+import { type CaseActionKind, caseActionKinds } from '../../../../../contract/reports/decisions.ts';
+import type { Policy } from '../../../../../contract/reports/policies.ts';
+import { PolicyId } from '../../../../../contract/reports/values.ts';
+import { CheckChips } from '../../../../components/fields/check-chips.tsx';
+import { sanctionSpans } from '../../../../components/fields/until.ts';
+import { UntilField } from '../../../../components/fields/until-field.tsx';
+import { MemberText } from '../../../../components/text/member-text.tsx';
+import { caseActionWords, takesUntil } from '../action-words.ts';
+import { type CaseDraft, type DraftErrors, withKind } from '../case-draft.ts';
 import classes from './decision-form.module.css';
 import { MessageField } from './message-field.tsx';
 

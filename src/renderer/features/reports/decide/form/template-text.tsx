@@ -1,4 +1,4 @@
-import { MemberText } from '../../../components/text/member-text.tsx';
+import { MemberText } from '../../../../components/text/member-text.tsx';
 import classes from './message-field.module.css';
 
 /** A message with what is still open in it marked: `{…}`. */

@@ -1,5 +1,5 @@
-import { setPreferences, usePreferences } from '../../../preferences/preferences.ts';
-import { useSignedIn } from '../../session/session-state.ts';
+import { setPreferences, usePreferences } from '../../../../preferences/preferences.ts';
+import { useSignedIn } from '../../../session/session-state.ts';
 
 /** Whether the next case opens by itself once one is decided, as the person chose on this machine. */
 export function useGoesOn(): [goesOn: boolean, set: (goesOn: boolean) => void] {

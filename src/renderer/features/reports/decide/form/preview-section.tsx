@@ -1,5 +1,5 @@
-import { PreviewSentences } from '../../../components/preview-sentences.tsx';
-import { failureOf } from '../../../transport/failure.ts';
+import { PreviewSentences } from '../../../../components/preview-sentences.tsx';
+import { failureOf } from '../../../../transport/failure.ts';
 import classes from './preview-section.module.css';
 import type { CasePreview } from './use-case-preview.ts';
 

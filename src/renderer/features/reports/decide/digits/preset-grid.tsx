@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { useCommand } from '../../../keys/commands.ts';
-import { type CommandId, commandIds } from '../../../keys/key-map.ts';
+import { KeysHint } from '../../../../components/keys-hint.tsx';
+import { useCommand } from '../../../../keys/commands.ts';
+import { type CommandId, commandIds } from '../../../../keys/key-map.ts';
 import type { FittedPreset } from './preset-draft.ts';
 import classes from './preset-grid.module.css';
 

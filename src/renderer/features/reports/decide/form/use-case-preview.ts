@@ -1,10 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { BulkTarget } from '../../../../contract/reports/decisions.ts';
-import { calls } from '../../../transport/client.ts';
-import type { CaseDraft, Ground } from './case-draft.ts';
-import { previewOf } from './case-draft.ts';
+import type { BulkTarget } from '../../../../../contract/reports/decisions.ts';
+import { calls } from '../../../../transport/client.ts';
+import type { CaseDraft, Ground } from '../case-draft.ts';
+import { previewOf } from '../case-draft.ts';
 
 /** How long typing rests before it is looked at, in milliseconds. */
 const rest = 250;

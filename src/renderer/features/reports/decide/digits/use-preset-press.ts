@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CaseDecision } from '../../../../contract/reports/decisions.ts';
-import type { Policy } from '../../../../contract/reports/policies.ts';
-import type { CaseRow } from '../../../../contract/reports/queue.ts';
-import { usePreferences } from '../../../preferences/preferences.ts';
-import { client } from '../../../transport/client.ts';
-import { type CaseDraft, decisionOf } from './case-draft.ts';
+import type { CaseDecision } from '../../../../../contract/reports/decisions.ts';
+import type { Policy } from '../../../../../contract/reports/policies.ts';
+import type { CaseRow } from '../../../../../contract/reports/queue.ts';
+import { usePreferences } from '../../../../preferences/preferences.ts';
+import { client } from '../../../../transport/client.ts';
+import { type CaseDraft, decisionOf } from '../case-draft.ts';
+import type { Deciding } from '../use-deciding.ts';
 import { asksFirst, type FittedPreset } from './preset-draft.ts';
-import type { Deciding } from './use-deciding.ts';
 
 type Preview = Awaited<ReturnType<typeof client.reports.preview>>;
 

@@ -1,5 +1,5 @@
-import { setPreferences, usePreferences } from '../../../../preferences/preferences.ts';
-import { useSignedIn } from '../../../session/session-state.ts';
+import { setPreferences, usePreferences } from '../../../../../preferences/preferences.ts';
+import { useSignedIn } from '../../../../session/session-state.ts';
 import { guardsOf, type MediaGuard, mediaGuards } from './media-guards.ts';
 
 /** The switches of whoever is signed in, on this machine. */

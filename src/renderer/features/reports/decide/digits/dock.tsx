@@ -1,20 +1,20 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Policy, Preset } from '../../../../contract/reports/policies.ts';
-import type { CaseRow } from '../../../../contract/reports/queue.ts';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { useCommand } from '../../../keys/commands.ts';
-import { failureOf } from '../../../transport/failure.ts';
-import { useReachable } from '../../../transport/reachable.ts';
-import { useSignedIn } from '../../session/session-state.ts';
-import type { Standing } from '../queue/case-words.ts';
-import type { CaseDraft } from './case-draft.ts';
+import type { Policy, Preset } from '../../../../../contract/reports/policies.ts';
+import type { CaseRow } from '../../../../../contract/reports/queue.ts';
+import { KeysHint } from '../../../../components/keys-hint.tsx';
+import { useCommand } from '../../../../keys/commands.ts';
+import { failureOf } from '../../../../transport/failure.ts';
+import { useReachable } from '../../../../transport/reachable.ts';
+import { useSignedIn } from '../../../session/session-state.ts';
+import type { Standing } from '../../queue/case-words.ts';
+import type { CaseDraft } from '../case-draft.ts';
+import type { Deciding } from '../use-deciding.ts';
 import { ConfirmPanel } from './confirm-panel.tsx';
 import classes from './dock.module.css';
 import { useGoesOn } from './goes-on.ts';
 import { fitPreset } from './preset-draft.ts';
 import { PresetGrid } from './preset-grid.tsx';
-import type { Deciding } from './use-deciding.ts';
 import { usePresetPress } from './use-preset-press.ts';
 
 interface DockProps {
