@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
 import { casesIn, claimOf, digits, openCase } from './support/cases.ts';
 import { signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -338,6 +339,64 @@ test.describe('Two moderators', { tag: '@browser' }, () => {
     await expect(there.getByRole('region', { name: 'History' })).toContainText('You know this member');
   });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`everyone can use a case, in the ${colorScheme} theme`, async ({ openDesk, ownTown }) => {
+    test.slow();
+    const cases = casesIn(ownTown);
+    const { caseId, contentId, author } = await cases.about('I will find you on Sunday', {
+      times: 7,
+      reason: 'threat of violence',
+      note: 'She wrote this to me',
+    });
+    await cases.rows(
+      `UPDATE community_demo.statuses SET body = 'I will miss you on Sunday', updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
+      [contentId],
+    );
+    await cases.rows(
+      'UPDATE community_demo.users SET muted_until = UTC_TIMESTAMP(6) + INTERVAL 2 DAY WHERE id = ?',
+      [author],
+    );
+    const desk = await openDesk({ town: ownTown });
+    const { page } = desk;
+    await page.emulateMedia({ colorScheme });
+    await signIn(desk, 'moderator');
+    const shown = await openCase(desk, await photoCase(cases));
+    await expect(shown.getByRole('img')).toBeVisible();
+    await expectAccessible(page, 'a photo');
+    await openCase(desk, caseId);
+    const wanted = page.getByRole('region', { name: `Case ${caseId}`, exact: true });
+    await expect(wanted.getByText('Changed since it was kept')).toBeVisible();
+    await expectAccessible(page, 'a case that was edited since');
+    await page.keyboard.press('7');
+    await expect(wanted.getByRole('region', { name: /what will happen$/ })).toBeVisible();
+    await expectAccessible(page, 'what is asked first');
+    await page.keyboard.press('Escape');
+    for (const [key, title] of [
+      ['o', `Hand case ${caseId} over`],
+      ['h', `Hold case ${caseId}`],
+      ['a', `Decide about case ${caseId}`],
+    ] as const) {
+      await page.keyboard.press(key);
+      const dialog = page.getByRole('dialog', { name: title });
+      await dialog.getByRole('textbox').first().press('Control+Enter');
+      await expect(
+        dialog.getByText(/^(Choose to whom|Write what it waits for|Choose what is done)$/),
+      ).toBeVisible();
+      await expectAccessible(page, title);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+    await page.keyboard.press('3');
+    await expect(wanted.getByText('This case is done')).toBeVisible();
+    await expectAccessible(page, 'a case that is done');
+    await page.keyboard.press('z');
+    await expect(digits(wanted)).toBeVisible();
+    await page.keyboard.press('9');
+    await expect(claimOf(wanted)).toContainText('Escalated');
+    await expectAccessible(page, 'an escalated case with its history');
+  });
+}
 
 function pointsIn(text: string): number {
   return Number(/^[\d,.]+/.exec(text.trim())?.[0].replaceAll(',', ''));

@@ -17,7 +17,7 @@ export function ScoreSum({ terms, score }: { terms: readonly ScoreTerm[]; score:
     <section className={classes.sum} aria-label="Score">
       <ol className={classes.terms}>
         {terms.map(({ name, points, why }) => (
-          <li key={name} className={classes.term}>
+          <li key={name} className={classes.term} data-name={name}>
             <span className={classes.points}>
               {figure.format(points)} <span className={classes.name}>{names[name]}</span>
             </span>

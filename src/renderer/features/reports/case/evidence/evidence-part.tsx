@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { ContentItem } from '../../../../../contract/members/page.ts';
 import type { Evidence, KeptEvidence } from '../../../../../contract/reports/case.ts';
 import type { CaseRow } from '../../../../../contract/reports/queue.ts';
@@ -14,6 +14,7 @@ import { NearItem, ReportedItem } from './evidence-item.tsx';
 import { KeptLine } from './kept-line.tsx';
 import { MediaSwitches } from './media/media-switches.tsx';
 import { ReportedProfile } from './reported-profile.tsx';
+import { useInSight } from './use-in-sight.ts';
 
 /** What was reported, as it was then, with what surrounded it and what became of it. */
 export function EvidencePart({ row, evidence }: { row: CaseRow; evidence: readonly KeptEvidence[] }) {
@@ -22,7 +23,7 @@ export function EvidencePart({ row, evidence }: { row: CaseRow; evidence: readon
     <section className={classes.part} aria-label="Evidence">
       <div className={classes.head}>
         <h3>As it was reported</h3>
-        {row.hasMedia && <MediaSwitches />}
+        {newest !== undefined && hasMedia(newest.evidence) && <MediaSwitches />}
         {newest !== undefined && <KeptLine kept={newest} />}
       </div>
       {newest === undefined ? (
@@ -48,11 +49,8 @@ interface KeptProps {
 
 function Kept({ row, evidence, children }: KeptProps) {
   const { content, within, before, after, member, talk, absent } = evidence;
-  const place = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    // What surrounds it comes first, as people read; what was reported, or was said last, is in sight all the same.
-    place.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+  // What surrounds it comes first, as people read; what was reported, or was said last, is in sight all the same.
+  const place = useInSight<HTMLDivElement>();
   if (absent !== null) {
     return (
       <>
@@ -116,6 +114,12 @@ function Around({ name, items, caseId, of }: AroundProps) {
       ))}
     </section>
   );
+}
+
+/** Whether a picture or film is among what was kept. */
+function hasMedia({ content, within, before, after, member }: Evidence): boolean {
+  const items = [...within, ...before, ...after, ...(content === null ? [] : [content])];
+  return items.some(({ mediaUrl }) => mediaUrl !== null) || (member?.avatarUrl ?? null) !== null;
 }
 
 /** What the site has now in its place, where that is something else. */

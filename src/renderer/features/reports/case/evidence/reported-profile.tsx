@@ -35,15 +35,10 @@ export function ReportedProfile({ caseId, member }: { caseId: CaseId; member: Re
           <dt>Location</dt>
           <dd>{member.location === null ? 'not said' : <MemberText text={member.location} />}</dd>
         </div>
-        {member.avatarUrl !== null && (
-          <div>
-            <dt>Picture</dt>
-            <dd>
-              <Media caseId={caseId} url={member.avatarUrl} label="The member’s picture" />
-            </dd>
-          </div>
-        )}
       </FactList>
+      {member.avatarUrl !== null && (
+        <Media caseId={caseId} url={member.avatarUrl} label="The member’s picture" />
+      )}
     </article>
   );
 }
