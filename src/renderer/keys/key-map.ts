@@ -169,6 +169,7 @@ export const keyMap = {
   'preset.7': { keys: ['7'], label: 'Decide as on 7', group: 'A case' },
   'preset.8': { keys: ['8'], label: 'Decide as on 8', group: 'A case' },
   'preset.9': { keys: ['9'], label: 'Decide as on 9', group: 'A case' },
+  'case.confirm': { keys: ['Enter'], label: 'Do what a digit asks about', group: 'A case' },
   'media.blur': { keys: ['s'], label: 'Media: sharp or blurred', group: 'A case', inPalette: true },
   'media.grey': { keys: ['y'], label: 'Media: in colour or grey', group: 'A case', inPalette: true },
   'media.mute': { keys: ['m'], label: 'Media: with or without sound', group: 'A case', inPalette: true },

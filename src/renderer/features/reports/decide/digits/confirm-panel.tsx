@@ -22,6 +22,7 @@ export function ConfirmPanel({ asking, onConfirm, onChange, onLeave }: ConfirmPa
   const possible = preview.problems.length === 0;
   useEffect(() => button.current?.focus(), []);
   useCommand('view.back', onLeave);
+  useCommand('case.confirm', onConfirm, possible && reachable);
   return (
     <section className={classes.confirm} aria-label={`${fitted.preset.name}: what will happen`}>
       <h3>
@@ -51,7 +52,7 @@ export function ConfirmPanel({ asking, onConfirm, onChange, onLeave }: ConfirmPa
             disabled={!reachable}
             title={reachable ? undefined : 'Waits until the database answers again'}
             onClick={onConfirm}
-            rightSection={<kbd className={classes.cap}>Enter</kbd>}
+            rightSection={<KeysHint command="case.confirm" />}
           >
             {fitted.preset.name}
           </Button>
