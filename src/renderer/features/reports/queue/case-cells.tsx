@@ -1,6 +1,6 @@
 import { IconAlertTriangleFilled, IconPhoto } from '@tabler/icons-react';
-import { memo } from 'react';
-import type { CaseRow } from '../../../../contract/reports/queue.ts';
+import { Fragment, memo } from 'react';
+import type { CaseRow, QueueView } from '../../../../contract/reports/queue.ts';
 import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { plainWords } from '../../../components/text/plain-words.ts';
@@ -12,8 +12,8 @@ import classes from './case-list.module.css';
 import { dueOf, reportWords, scoreWords, standingOf, stretchWords } from './case-words.ts';
 import { Severity } from './severity.tsx';
 
-/** Above the cells, in their order. */
-export function CaseHeader() {
+/** Above the cells, in their order. What a case waits for, and whose it is, means something else once it is done. */
+export function CaseHeader({ view }: { view: QueueView }) {
   return (
     <>
       <th scope="col">
@@ -27,10 +27,10 @@ export function CaseHeader() {
         Author
       </th>
       <th scope="col" className={classes.dueHead}>
-        Due
+        {view === 'done' ? 'Decided' : 'Due'}
       </th>
       <th scope="col" className={classes.standingHead}>
-        With
+        {view === 'done' ? 'Outcome' : 'With'}
       </th>
     </>
   );
@@ -104,13 +104,14 @@ export const CaseCells = memo(function CaseCells({ row, selected, skew, left }: 
         </span>
         <span className={classes.second}>{reportWords(row)}</span>
       </td>
-      <DueCell row={row} now={now} />
+      <DueCell row={row} now={now} left={left} />
       <StandingCell row={row} now={now} />
     </>
   );
 });
 
-function DueCell({ row, now }: { row: CaseRow; now: number }) {
+/** When it is due or, of one that was decided, when that was: under a header that says so, but where it left its view. */
+function DueCell({ row, now, left }: { row: CaseRow; now: number; left: boolean }) {
   const due = dueOf(row, now);
   return (
     <td className={classes.due}>
@@ -119,7 +120,8 @@ function DueCell({ row, now }: { row: CaseRow; now: number }) {
           ? due.words
           : row.decidedAt !== null && (
               <>
-                done <Moment at={row.decidedAt} shape="relative" />
+                {left && 'done '}
+                <Moment at={row.decidedAt} shape="relative" />
               </>
             )}
       </span>
@@ -148,27 +150,25 @@ function StandingCell({ row, now }: { row: CaseRow; now: number }) {
         return [
           'You',
           <>
+            {stretchWords(standing.left)} left
             {standing.from !== null && (
               <>
-                from <StaffName account={standing.from} />,{' '}
+                , from <StaffName account={standing.from} />
               </>
             )}
-            {stretchWords(standing.left)} left
           </>,
         ];
       case 'taken':
         return [<MemberText key="name" text={standing.name} />, `${stretchWords(standing.left)} left`];
       case 'held':
         return [
-          <>
-            held
-            {heldUntil !== null && (
-              <>
-                {' '}
-                until <Moment at={heldUntil} shape="date" />
-              </>
-            )}
-          </>,
+          heldUntil === null ? (
+            'held'
+          ) : (
+            <Fragment key="held">
+              back <Moment at={heldUntil} shape="relative" />
+            </Fragment>
+          ),
           by,
         ];
       case 'escalated':

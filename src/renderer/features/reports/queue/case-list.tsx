@@ -46,7 +46,7 @@ export function CaseList(props: CaseListProps) {
         rowAt={cases.rowAt}
         rowHeight={rowHeight}
         columns={classes.columns}
-        header={<CaseHeader />}
+        header={<CaseHeader view={query.view} />}
         cells={(row) => (
           <CaseCells
             row={row}

@@ -11,6 +11,8 @@ import { cappedWords, viewWords } from './queue-views.ts';
 interface QueueBarProps {
   view: ShownView;
   count: Count | undefined;
+  /** How many of them the list leaves out, since the person passed them over. */
+  passed: number;
   /** When the list was read; absent while it was not. */
   asOf: string | undefined;
   refreshing: boolean;
@@ -26,7 +28,7 @@ interface QueueBarProps {
 
 /** Above the list: the next case, what narrows the list, and how old it is. */
 export function QueueBar(props: QueueBarProps) {
-  const { view, count, asOf, refreshing, claiming } = props;
+  const { view, count, passed, asOf, refreshing, claiming } = props;
   const reachable = useReachable();
   return (
     <div className={classes.bar}>
@@ -53,6 +55,7 @@ export function QueueBar(props: QueueBarProps) {
           {count !== undefined && (
             <span className={classes.count}>
               {cappedWords(count)} {count.count === 1 && !count.capped ? 'case' : 'cases'}
+              {passed > 0 && `, ${passed} passed over`}
             </span>
           )}
         </p>

@@ -58,6 +58,7 @@ export function Queue(props: QueueProps) {
         <QueueBar
           view={query.view}
           count={count}
+          passed={query.passed.length}
           asOf={cases.asOf}
           refreshing={cases.list.isFetching && !cases.list.isFetchingNextPage}
           claiming={props.claiming}
