@@ -8,7 +8,6 @@ import type { Desk } from './desk.ts';
 /** What members of a community report, and the cases that come of it. */
 export function casesIn(town: Community) {
   const { report, rows } = reporting(town);
-  let reader: Promise<Awaited<ReturnType<Community['signIn']>>> | null = null;
 
   return {
     rows,
@@ -16,8 +15,10 @@ export function casesIn(town: Community) {
 
     /** Reads what was reported so far, as a console does by itself every few seconds. */
     async read(): Promise<void> {
-      reader ??= town.signIn('moderator');
-      await readAllReports(await reader);
+      const reader = await town.signIn('moderator');
+      await readAllReports(reader);
+      // Closed at once: an account may hold only so many connections.
+      await reader.database.close();
     },
 
     /** Some text that a member wrote and nobody has reported. */
