@@ -114,7 +114,10 @@ async function news({ goTo, page, camera, rows, report }: Ground): Promise<void>
   }
   await page.getByRole('button', { name: /^\d+ new cases, \d+ have left$/ }).waitFor({ timeout: 30_000 });
   await camera.take(page, 'queue-news');
-  await rows('UPDATE caretaker.report_case SET holder = NULL WHERE id = ?', [second]);
+  await rows(
+    'UPDATE caretaker.report_case SET holder = NULL, claimed_until = UTC_TIMESTAMP(6) WHERE id = ?',
+    [second],
+  );
 }
 
 async function many({ goTo, page, camera }: Ground): Promise<void> {

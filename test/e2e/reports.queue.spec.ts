@@ -131,7 +131,7 @@ test('a report that joins a case I look at changes its row in place', async ({ o
   expect(await shownCases(page)).toEqual([first, second]);
 });
 
-test('I narrow the queue by policy, kind, language, age and author, and take the filters away again', async ({
+test('I narrow the queue by policy, kind, language, age, author and reporter, and take the filters away again', async ({
   openDesk,
   ownTown,
 }) => {
@@ -155,6 +155,10 @@ test('I narrow the queue by policy, kind, language, age and author, and take the
   await filters.getByLabel('Opened more than').fill('');
   await expect.poll(() => shownCases(page)).toEqual([young]);
   await expect(views(page).getByRole('link', { name: /^Unclaimed/ })).toHaveText('Unclaimed1');
+  await filters.getByLabel('Language').selectOption({ label: 'Zulu' });
+  await expect(page.getByText('No case in “Next for me” fits the filters')).toBeVisible();
+  await filters.getByLabel('Language').selectOption({ label: 'any' });
+  await expect.poll(() => shownCases(page)).toEqual([young]);
   await filters.getByLabel('Kind').selectOption({ label: 'photo' });
   await expect(page.getByText('No case in “Next for me” fits the filters')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -182,6 +186,9 @@ test('I narrow the queue by policy, kind, language, age and author, and take the
   await expect.poll(() => shownCases(page)).toContain(hateful);
   await expect(page.getByRole('button', { name: `Take away the filter: about ${nickname}` })).toBeVisible();
   expect(new URL(page.url()).searchParams.get('author')).toBe(author);
+  // By those who reported: the second of these reports is by the second of these members.
+  await desk.goTo('/reports?reporter=201');
+  await expect.poll(() => shownCases(page)).toEqual([old]);
 
   async function authorOf(id: string): Promise<string[]> {
     const [row] = await column(
