@@ -38,7 +38,8 @@ const jobs = ['read-reports', 'rescore-cases', 'refresh-directory'];
 /** Empties the queue, and keeps the consoles of the run from these jobs. */
 export async function openQueue(ground: Ground): Promise<BenchQueue> {
   const { server } = await ground.demo();
-  const sql = await rootConnection({ host: server.host, port: server.port, ...server.root });
+  const connect = () => rootConnection({ host: server.host, port: server.port, ...server.root });
+  const [sql, lessor] = [await connect(), await connect()];
   await sql.query("SET SESSION time_zone = '+00:00'");
   const [[found]] = await sql.query<RowDataPacket[]>(
     `SELECT (SELECT COALESCE(MAX(id), 0) FROM community_demo.reports) AS report,
@@ -46,7 +47,8 @@ export async function openQueue(ground: Ground): Promise<BenchQueue> {
               + (SELECT COUNT(*) FROM community_demo.comments) + (SELECT COUNT(*) FROM community_demo.writings) AS room`,
   );
   const ended = new AbortController();
-  const holding = holdJobs(sql, ended.signal);
+  // Over a connection of its own: opening many cases keeps the other busy for minutes.
+  const holding = holdJobs(lessor, ended.signal);
   const empty = async () => {
     for (const table of tables) await sql.query(`TRUNCATE TABLE caretaker.${table}`);
     await sql.query('DELETE FROM caretaker.outbox WHERE report_decision_id IS NOT NULL');
@@ -78,6 +80,7 @@ export async function openQueue(ground: Ground): Promise<BenchQueue> {
       ended.abort();
       await holding;
       sql.destroy();
+      lessor.destroy();
     },
   };
 }
