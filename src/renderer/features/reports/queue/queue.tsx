@@ -7,11 +7,11 @@ import { BulkSheet } from '../bulk/bulk-sheet.tsx';
 import { useCaseSelection } from '../bulk/case-selection.ts';
 import type { Count } from '../column/queue-counts.ts';
 import type { Frame } from '../frame.ts';
-import { CaseList } from './case-list.tsx';
 import classes from './queue.module.css';
 import { QueueBar } from './queue-bar.tsx';
 import { QueueNews } from './queue-news.tsx';
 import { type QueueQuery, useQueuedCases } from './queued-cases.ts';
+import { CaseList } from './rows/case-list.tsx';
 
 interface QueueProps extends Frame {
   query: QueueQuery;

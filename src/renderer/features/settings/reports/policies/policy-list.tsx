@@ -4,7 +4,7 @@ import { RowList } from '../../../../components/list/row-list.tsx';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
 import { minutesWords } from '../../../reports/decide/action-words.ts';
-import { Severity } from '../../../reports/queue/severity.tsx';
+import { Severity } from '../../../reports/queue/rows/severity.tsx';
 import classes from './policies.module.css';
 import { dangerLabels } from './policy-words.ts';
 

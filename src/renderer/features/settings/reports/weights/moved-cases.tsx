@@ -5,7 +5,7 @@ import { Part } from '../../../../components/panels/part.tsx';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { calls } from '../../../../transport/client.ts';
 import { subjectWords } from '../../../reports/case/case-words.ts';
-import { Severity } from '../../../reports/queue/severity.tsx';
+import { Severity } from '../../../reports/queue/rows/severity.tsx';
 import classes from './weights.module.css';
 
 const figure = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });

@@ -1,16 +1,16 @@
-import type { useListCursor } from '../../../components/list/list-cursor.ts';
-import { ListFooter } from '../../../components/list/list-footer.tsx';
-import { RowList } from '../../../components/list/row-list.tsx';
-import { RowSkeletons } from '../../../components/list/row-skeletons.tsx';
-import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-panel.tsx';
-import type { ListSelection } from '../../../components/selection/use-selection.ts';
-import { useNow } from '../../../preferences/clock.ts';
-import { useSignedIn } from '../../session/session-state.ts';
+import type { useListCursor } from '../../../../components/list/list-cursor.ts';
+import { ListFooter } from '../../../../components/list/list-footer.tsx';
+import { RowList } from '../../../../components/list/row-list.tsx';
+import { RowSkeletons } from '../../../../components/list/row-skeletons.tsx';
+import { FailurePanel, WaitingPanel } from '../../../../components/panels/failure-panel.tsx';
+import type { ListSelection } from '../../../../components/selection/use-selection.ts';
+import { useNow } from '../../../../preferences/clock.ts';
+import { useSignedIn } from '../../../session/session-state.ts';
+import { isStillIn } from '../case-words.ts';
+import { type EmptyProps, EmptyQueue } from '../empty-queue.tsx';
+import type { QueuedCases, QueueQuery } from '../queued-cases.ts';
 import { CaseCells, CaseHeader } from './case-cells.tsx';
 import classes from './case-list.module.css';
-import { isStillIn } from './case-words.ts';
-import { type EmptyProps, EmptyQueue } from './empty-queue.tsx';
-import type { QueuedCases, QueueQuery } from './queued-cases.ts';
 
 const rowHeight = 48;
 

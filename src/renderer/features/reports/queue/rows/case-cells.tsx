@@ -1,15 +1,15 @@
 import { IconAlertTriangleFilled, IconPhoto } from '@tabler/icons-react';
 import { Fragment, memo } from 'react';
-import type { CaseRow, QueueView } from '../../../../contract/reports/queue.ts';
-import { MemberText } from '../../../components/text/member-text.tsx';
-import { Moment } from '../../../components/text/moment.tsx';
-import { plainWords } from '../../../components/text/plain-words.ts';
-import { useNow } from '../../../preferences/clock.ts';
-import { useSignedIn } from '../../session/session-state.ts';
-import { StaffName } from '../../staff/staff-name.tsx';
-import { dangerWords } from '../case/case-words.ts';
+import type { CaseRow, QueueView } from '../../../../../contract/reports/queue.ts';
+import { MemberText } from '../../../../components/text/member-text.tsx';
+import { Moment } from '../../../../components/text/moment.tsx';
+import { plainWords } from '../../../../components/text/plain-words.ts';
+import { useNow } from '../../../../preferences/clock.ts';
+import { useSignedIn } from '../../../session/session-state.ts';
+import { StaffName } from '../../../staff/staff-name.tsx';
+import { dangerWords } from '../../case/case-words.ts';
+import { dueOf, reportWords, scoreWords, standingOf, stretchWords } from '../case-words.ts';
 import classes from './case-list.module.css';
-import { dueOf, reportWords, scoreWords, standingOf, stretchWords } from './case-words.ts';
 import { Severity } from './severity.tsx';
 
 /** Above the cells, in their order. What a case waits for, and whose it is, means something else once it is done. */
