@@ -42,7 +42,9 @@ export function playwright(title: string, environment: Environment): Counts {
     ...environment,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  return settled(status, playwrightCounts(readReport(report)));
+  const results = readReport(report);
+  for (const name of repeatedTests(results)) console.log(`Passed only when repeated: ${name}`);
+  return settled(status, playwrightCounts(results));
 }
 
 /** A run that failed without any test failing (it crashed, it found none) is a failure all the same. */
@@ -62,10 +64,29 @@ export function vitestCounts(report: Record<string, unknown>): Counts {
 export function playwrightCounts(report: Record<string, unknown>): Counts {
   const stats = (report.stats ?? {}) as Record<string, unknown>;
   return {
-    passed: Number(stats.expected ?? 0),
-    failed: Number(stats.unexpected ?? 0) + Number(stats.flaky ?? 0),
+    passed: Number(stats.expected ?? 0) + Number(stats.flaky ?? 0),
+    failed: Number(stats.unexpected ?? 0),
     skipped: Number(stats.skipped ?? 0),
   };
+}
+
+interface Suite {
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly file?: string;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+}
+
+/** Tests that failed at first: named aloud, since what is not steady hides a fault in the test or in the console. */
+export function repeatedTests({ suites = [] }: Suite): string[] {
+  return suites.flatMap((suite) => [
+    ...(suite.specs ?? [])
+      .filter((spec) => spec.tests.some((it) => it.status === 'flaky'))
+      .map((spec) => `${spec.file ?? ''}: ${spec.title}`),
+    ...repeatedTests(suite),
+  ]);
 }
 
 function runNode(title: string, args: readonly string[], environment: Environment): number {

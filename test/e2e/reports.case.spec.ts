@@ -218,6 +218,7 @@ test('a case on hold leaves the queue until its date, and comes back when asked'
   const shown = await openCase(desk, caseId);
   await page.keyboard.press('h');
   const dialog = page.getByRole('dialog', { name: `Hold case ${caseId}` });
+  await expect(dialog.getByLabel('What it waits for')).toBeFocused();
   await page.keyboard.press('Control+Enter');
   await expect(dialog.getByText('Write what it waits for')).toBeVisible();
   await dialog.getByLabel('What it waits for').fill('An answer of the police');

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { complaint, rowsPerRow, sumDigests } from '../../scripts/test/guest.ts';
-import { closingLine, playwrightCounts, settled, vitestCounts } from '../../scripts/test/steps.ts';
+import {
+  closingLine,
+  playwrightCounts,
+  repeatedTests,
+  settled,
+  vitestCounts,
+} from '../../scripts/test/steps.ts';
 import type { Digest } from '../support/community.ts';
 
 describe('A run of the tests', () => {
@@ -15,9 +21,21 @@ describe('A run of the tests', () => {
     expect(settled(0, { passed: 5, failed: 0, skipped: 0 }).failed).toBe(0);
   });
 
-  test('counts a flaky test as failed', () => {
-    const stats = { expected: 3, unexpected: 0, flaky: 1, skipped: 2 };
-    expect(playwrightCounts({ stats })).toEqual({ passed: 3, failed: 1, skipped: 2 });
+  test('counts a test that passed only when repeated as passed, and names it', () => {
+    const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
+    const test = (status: string) => ({ tests: [{ status }] });
+    const suites = [
+      {
+        specs: [{ title: 'steady', ...test('expected') }],
+        suites: [{ specs: [{ title: 'shaky', file: 'one.spec.ts', ...test('flaky') }] }],
+      },
+    ];
+    expect(playwrightCounts({ stats })).toEqual({ passed: 4, failed: 1, skipped: 2 });
+    expect(repeatedTests({ suites })).toEqual(['one.spec.ts: shaky']);
+    expect(repeatedTests({})).toEqual([]);
+  });
+
+  test('counts what the unit and integration tests say', () => {
     expect(vitestCounts({ numPassedTests: 2, numFailedTests: 1, numPendingTests: 4 })).toEqual({
       passed: 2,
       failed: 1,
