@@ -11,6 +11,8 @@ GRANT SELECT, TRIGGER ON caretaker.outbox TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.report_decision TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.report_case TO caretaker_owner@localhost;
 GRANT SELECT ON caretaker.report_item TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker.ticket TO caretaker_owner@localhost;
+GRANT SELECT ON caretaker.ticket_message TO caretaker_owner@localhost;
 GRANT INSERT ON caretaker.change_feed TO caretaker_owner@localhost;
 
 DROP TRIGGER IF EXISTS caretaker.member_decision_guard;
@@ -42,11 +44,11 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Messages are numbered by the server. Nothing was changed.';
   END IF;
   IF NOT (
-    NEW.report_decision_id IS NULL AND EXISTS (
+    NEW.report_decision_id IS NULL AND NEW.ticket_message_id IS NULL AND EXISTS (
       SELECT 1 FROM caretaker.member_decision
       WHERE id = NEW.decision_id AND member_id = NEW.member_id AND actor = caretaker_audit.session_account()
     )
-    OR NEW.decision_id IS NULL AND EXISTS (
+    OR NEW.decision_id IS NULL AND NEW.ticket_message_id IS NULL AND EXISTS (
       SELECT 1 FROM caretaker.report_decision AS decision JOIN caretaker.report_case AS subject
         ON subject.id = decision.case_id
       WHERE decision.id = NEW.report_decision_id AND decision.actor = caretaker_audit.session_account()
@@ -55,9 +57,19 @@ BEGIN
           WHERE reporter_id = NEW.member_id AND case_id = decision.case_id
         ))
     )
+    -- What a job sends is a reply that a colleague scheduled, letter by letter, or the question how it was.
+    OR NEW.decision_id IS NULL AND NEW.report_decision_id IS NULL AND EXISTS (
+      SELECT 1 FROM caretaker.ticket_message AS message JOIN caretaker.ticket AS subject
+        ON subject.id = message.ticket_id
+      WHERE message.id = NEW.ticket_message_id AND message.kind IN ('out', 'question')
+        AND subject.member_id = NEW.member_id
+        AND CAST(message.body AS BINARY) = CAST(NEW.body AS BINARY)
+        AND (message.author = caretaker_audit.session_account() OR message.scheduled_id IS NOT NULL
+          OR message.kind = 'question')
+    )
   ) THEN
     SIGNAL SQLSTATE '45000'
-      SET MESSAGE_TEXT = 'A message goes with a decision of one''s own that concerns that member. Nothing was changed.';
+      SET MESSAGE_TEXT = 'A message goes with a decision or an answer of one''s own that concerns that member. Nothing was changed.';
   END IF;
 END//
 
@@ -70,6 +82,10 @@ BEGIN
     AND (NEW.state <> OLD.state OR NEW.tries <> OLD.tries) THEN
     INSERT INTO caretaker.change_feed (topic, subject_id)
       SELECT 'case', case_id FROM caretaker.report_decision WHERE id = NEW.report_decision_id;
+  END IF;
+  IF NEW.ticket_message_id IS NOT NULL AND (NEW.state <> OLD.state OR NEW.tries <> OLD.tries) THEN
+    INSERT INTO caretaker.change_feed (topic, subject_id)
+      SELECT 'ticket', ticket_id FROM caretaker.ticket_message WHERE id = NEW.ticket_message_id;
   END IF;
 END//
 DELIMITER ;

@@ -15,6 +15,7 @@
 --                  (context_kind, context_id, created_at, id); where that is of one kind alone, (context_id, …)
 --   activity       by (actor_id, at, id)
 --   report         by id, (subject_author_id, at, id), (reporter_id, at, id)
+--   support_request by id
 --   traffic_hour   by hour;  growth_day by day;  deploy by at
 -- An InnoDB index ends with the primary key by itself: an index on (user_id, created_at) is one on
 -- (user_id, created_at, id). MariaDB makes an exception of unique ones: beside a unique index on nickname, it needs
@@ -47,6 +48,7 @@ GRANT SELECT, UPDATE (hidden_at) ON community_demo.writings TO caretaker_owner@l
 GRANT SELECT, UPDATE (hidden_at) ON community_demo.comments TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.activities TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.reports TO caretaker_owner@localhost;
+GRANT SELECT ON community_demo.contact_requests TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.messages TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.traffic_hours TO caretaker_owner@localhost;
 GRANT SELECT ON community_demo.growth_days TO caretaker_owner@localhost;
@@ -54,6 +56,7 @@ GRANT SELECT ON community_demo.deploys TO caretaker_owner@localhost;
 GRANT SELECT, INSERT ON community_demo.moderation_actions TO caretaker_owner@localhost;
 GRANT SELECT, INSERT ON community_demo.nickname_changes TO caretaker_owner@localhost;
 GRANT SELECT, INSERT ON community_demo.notices TO caretaker_owner@localhost;
+GRANT SELECT, INSERT ON community_demo.notice_files TO caretaker_owner@localhost;
 -- A procedure runs as its owner, who must be allowed to run it and those it calls.
 GRANT EXECUTE ON caretaker_site.* TO caretaker_owner@localhost;
 
@@ -85,6 +88,7 @@ UNION ALL SELECT 'procedure', 'member_rename'
 UNION ALL SELECT 'procedure', 'member_sign_out_everywhere'
 UNION ALL SELECT 'procedure', 'member_force_password_reset'
 UNION ALL SELECT 'procedure', 'notify_member'
+UNION ALL SELECT 'procedure', 'notify_attach'
 UNION ALL SELECT 'procedure', 'content_hide'
 UNION ALL SELECT 'procedure', 'content_restore'
 UNION ALL SELECT 'procedure', 'report_conversation';
@@ -185,6 +189,15 @@ SELECT id, created_at AS at, reporter_id,
        reportable_id AS subject_id, reported_user_id AS subject_author_id, reason, note
 FROM community_demo.reports;
 
+-- What members ask of support, through the site's own form. `member_id` is NULL where they were not signed in; then `email`
+-- says who they are. `in_reply_to` is the p_request_id of the message of notify_member that they answer, NULL where they
+-- begin anew; `rating`, 1 to 5, is the answer to the question of how they were helped, whose message it answers. Ids must
+-- grow with time, as those of reports. A site without such a form selects such columns WHERE FALSE.
+CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
+VIEW caretaker_site.support_request AS
+SELECT id, created_at AS at, user_id AS member_id, name, email, subject, body, in_reply_to, rating
+FROM community_demo.contact_requests;
+
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.traffic_hour AS
 SELECT hour, service, requests, pageviews, errors, ms_p50, ms_p95, ms_p99
@@ -222,6 +235,7 @@ DROP PROCEDURE IF EXISTS caretaker_site.member_rename;
 DROP PROCEDURE IF EXISTS caretaker_site.member_sign_out_everywhere;
 DROP PROCEDURE IF EXISTS caretaker_site.member_force_password_reset;
 DROP PROCEDURE IF EXISTS caretaker_site.notify_member;
+DROP PROCEDURE IF EXISTS caretaker_site.notify_attach;
 DROP PROCEDURE IF EXISTS caretaker_site.content_hide;
 DROP PROCEDURE IF EXISTS caretaker_site.content_restore;
 DROP PROCEDURE IF EXISTS caretaker_site.report_conversation;
@@ -495,6 +509,30 @@ BEGIN
     END IF;
     INSERT INTO community_demo.notices (request_id, user_id, body, actor, created_at)
       VALUES (p_request_id, p_member_id, p_body, USER(), UTC_TIMESTAMP(6));
+  END IF;
+END//
+
+-- Puts a file beside a message of notify_member, which it follows in one transaction: `p_position` counts the files of a
+-- message from 1. Types and sizes are the console's to limit; a site may refuse more.
+CREATE DEFINER = caretaker_owner@localhost PROCEDURE caretaker_site.notify_attach(
+  IN p_request_id CHAR(36) CHARACTER SET ascii, IN p_position TINYINT UNSIGNED, IN p_name VARCHAR(200),
+  IN p_type VARCHAR(60), IN p_content MEDIUMBLOB)
+SQL SECURITY DEFINER MODIFIES SQL DATA
+BEGIN
+  DECLARE v_notice BIGINT UNSIGNED;
+  DECLARE v_same BOOLEAN;
+  SELECT id INTO v_notice FROM community_demo.notices WHERE request_id = p_request_id;
+  IF v_notice IS NULL THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'There is no such message to put a file beside. Nothing was sent.';
+  END IF;
+  SELECT name = p_name AND content = p_content INTO v_same FROM community_demo.notice_files
+    WHERE notice_id = v_notice AND position = p_position;
+  IF NOT v_same THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Another file is in this place already. Nothing was sent.';
+  END IF;
+  IF v_same IS NULL THEN
+    INSERT INTO community_demo.notice_files (notice_id, position, name, type, content)
+      VALUES (v_notice, p_position, p_name, p_type, p_content);
   END IF;
 END//
 

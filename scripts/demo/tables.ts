@@ -44,4 +44,11 @@ export const EMPTY_TABLES: Record<string, string> = {
       created_at DATETIME(6) NOT NULL,
       UNIQUE INDEX index_notices_on_request_id (request_id),
       INDEX index_notices_on_user_id (user_id, created_at)`,
+  notice_files: `
+      notice_id BIGINT UNSIGNED NOT NULL,
+      position TINYINT UNSIGNED NOT NULL,
+      name VARCHAR(200) NOT NULL,
+      type VARCHAR(60) NOT NULL,
+      content MEDIUMBLOB NOT NULL,
+      PRIMARY KEY (notice_id, position)`,
 };

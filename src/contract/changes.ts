@@ -4,16 +4,20 @@ import { nothing, procedure } from './procedure.ts';
 
 /**
  * What a change is about: a view that shows this topic asks again, or says that there is something new. `case` is any
- * change of a case, by its id; `looking` who looks at one; `policy` any change of policies, weights or presets.
+ * change of a case, by its id; `looking` who looks at one; `policy` any change of policies, weights or presets; `ticket` any
+ * change of a ticket, by its id; `looking-ticket` who looks at one; `ticket-rules` any change of macros, hours or targets.
  */
 export const changeTopics = [
   'case',
   'looking',
+  'looking-ticket',
   'member',
   'policy',
   'record',
   'session',
   'staff',
+  'ticket',
+  'ticket-rules',
   'view',
 ] as const;
 export const ChangeTopic = z.enum(changeTopics);

@@ -8,6 +8,7 @@ import { record } from './record.ts';
 import { reports } from './reports.ts';
 import { session } from './session.ts';
 import { staff } from './staff.ts';
+import { tickets } from './tickets.ts';
 import { views } from './views.ts';
 
 /** Every call that crosses a process boundary. Both hosts serve it; every client is made from it. */
@@ -21,6 +22,7 @@ export const contract = {
   reports,
   session,
   staff,
+  tickets,
   views,
 };
 

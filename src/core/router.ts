@@ -8,6 +8,7 @@ import { recordRoutes } from './record/routes.ts';
 import { reportsRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { ticketsRoutes } from './tickets/routes.ts';
 import { viewsRoutes } from './views/routes.ts';
 
 /** What answers each procedure of the contract. */
@@ -21,5 +22,6 @@ export const router = os.router({
   reports: reportsRoutes,
   session: sessionRoutes,
   staff: staffRoutes,
+  tickets: ticketsRoutes,
   views: viewsRoutes,
 });

@@ -6,7 +6,7 @@ import type { Job } from '../../src/core/jobs/job.ts';
 import { createLog } from '../../src/core/log.ts';
 import { readAllReports } from '../../src/core/reports/intake/job.ts';
 import { rescoreCases } from '../../src/core/reports/intake/scores/rescore.ts';
-import { trimLooking } from '../../src/core/reports/queue/looking.ts';
+import { trimLooking } from '../../src/core/looking/looking.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { testConsole } from '../support/calls.ts';
 import { type Community, passwordOf, testCommunity } from '../support/community.ts';

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CaseId } from '../../src/contract/reports/values.ts';
 import { createLog } from '../../src/core/log.ts';
+import { look, trimLooking } from '../../src/core/looking/looking.ts';
 import { claim, release, renew } from '../../src/core/reports/queue/claims/claim.ts';
 import { colleaguesOf, handOver } from '../../src/core/reports/queue/claims/hand-over.ts';
 import { hold, resume } from '../../src/core/reports/queue/claims/rest.ts';
 import { listCases } from '../../src/core/reports/queue/list/list.ts';
-import { look, trimLooking } from '../../src/core/reports/queue/looking.ts';
 import { note } from '../../src/core/reports/queue/note.ts';
 import { wakeHeldCases } from '../../src/core/reports/queue/wake.ts';
+import { readCase } from '../../src/core/reports/work.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { inMinutes } from '../support/acting.ts';
 import { type Community, testCommunity } from '../support/community.ts';
@@ -271,7 +272,14 @@ describe('The queue', () => {
 
   describe('who looks at a case', () => {
     const looks = (who: SignedIn, caseId: CaseId, o: { writing?: boolean; leaving?: boolean } = {}) =>
-      look(who, { caseId, writing: false, leaving: false, ...o });
+      look(who, {
+        kind: 'case',
+        id: caseId,
+        writing: false,
+        leaving: false,
+        exists: (db) => readCase(db, caseId),
+        ...o,
+      });
 
     test('is seen by the others, with whether they write, until they leave', async () => {
       const only = await queue.open(10);

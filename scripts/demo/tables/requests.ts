@@ -249,6 +249,8 @@ export function contactRequests(world: World): Table {
       email VARCHAR(190) NOT NULL,
       subject VARCHAR(200) NOT NULL,
       body TEXT NOT NULL,
+      in_reply_to CHAR(36) CHARACTER SET ascii NULL,
+      rating TINYINT UNSIGNED NULL,
       answered_at DATETIME(6) NULL,
       created_at DATETIME(6) NOT NULL`,
     indexes: { index_contact_requests_on_user_id: 'INDEX index_contact_requests_on_user_id (user_id)' },

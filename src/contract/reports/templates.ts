@@ -1,10 +1,6 @@
-/**
- * Messages to members are templates: `{nickname}` and the like are filled in for each case, anything else in braces is
- * for the moderator to fill, and nothing is sent while one is left. Used by the core, which refuses, and by the
- * interface, which asks.
- */
+import { openPlaceholdersOf } from '../templates.ts';
 
-/** What Caretaker fills in by itself, with what each stands for. */
+/** What Caretaker fills into a message about a case by itself, with what each stands for. */
 export const knownPlaceholders = {
   nickname: 'the nickname of who reads it',
   subject: 'what was reported: “your photo”, “a comment”',
@@ -15,35 +11,7 @@ export const knownPlaceholders = {
 } as const;
 export type KnownPlaceholder = keyof typeof knownPlaceholders;
 
-const placeholder = /\{([^{}\n]{1,60})\}/g;
-
-/** The names in braces, each once, in the order in which they stand. */
-export function placeholdersOf(text: string): string[] {
-  return [...new Set([...text.matchAll(placeholder)].map(([, name = '']) => name.trim()))];
-}
-
-/** The names in braces that Caretaker does not fill by itself. */
+/** The names in braces that the moderator has to fill. */
 export function openPlaceholders(text: string): string[] {
-  return placeholdersOf(text).filter((name) => !Object.hasOwn(knownPlaceholders, name));
-}
-
-/** Puts values in for the placeholders that have one. What is put in is not looked through again. */
-export function fillTemplate(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(placeholder, (whole, name: string) => {
-    const key = name.trim();
-    return Object.hasOwn(values, key) ? (values[key] ?? whole) : whole;
-  });
-}
-
-/** Names that a moderator can be asked for: letters, digits and what stands between words. */
-const fillable = /^[\p{L}\p{N}][\p{L}\p{N} _'’-]{0,39}$/u;
-
-/** What is wrong with a template, in words; null where nothing is. */
-export function problemOfTemplate(text: string): string | null {
-  const odd = placeholdersOf(text).find((name) => !fillable.test(name));
-  if (odd !== undefined) {
-    return `“{${odd}}” cannot be filled: a placeholder is a name in braces, of letters, digits and spaces`;
-  }
-  const stray = /[{}]/.exec(text.replace(placeholder, ''))?.[0];
-  return stray === undefined ? null : `a “${stray}” stands alone: a placeholder is a name in braces`;
+  return openPlaceholdersOf(text, knownPlaceholders);
 }

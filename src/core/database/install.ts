@@ -183,7 +183,13 @@ async function revoke(connection: Connection, role: string, account: string): Pr
 }
 
 /** Triggers of the console's own tables, which the migrations have made. */
-const guards = ['install-feed.sql', 'install-decisions.sql', 'install-views.sql', 'install-reports.sql'];
+const guards = [
+  'install-feed.sql',
+  'install-decisions.sql',
+  'install-views.sql',
+  'install-reports.sql',
+  'install-tickets.sql',
+];
 
 async function refuseOldServer(connection: Connection): Promise<void> {
   const server = await serverVersion(connection);

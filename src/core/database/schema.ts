@@ -1,11 +1,12 @@
 import type { Generated } from 'kysely';
 import type { ReportSchema } from './report-schema.ts';
+import type { TicketSchema } from './ticket-schema.ts';
 
 /**
  * Rows as they come over the wire: BIGINT and DECIMAL as text (an id may be larger than 2^53), DATETIME as
  * text in UTC with its microseconds, TINYINT and INT as numbers.
  */
-export interface Schema extends ReportSchema {
+export interface Schema extends ReportSchema, TicketSchema {
   'caretaker.staff': {
     user: string;
     display_name: string;
@@ -82,6 +83,7 @@ export interface Schema extends ReportSchema {
     request_id: string;
     member_id: string;
     decision_id: string | null;
+    ticket_message_id: Generated<string | null>;
     report_decision_id: Generated<string | null>;
     body: string;
     created_at: Generated<string>;

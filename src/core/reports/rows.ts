@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { CaseRow } from '../../contract/reports/queue.ts';
 import { type CaseId, CaseState, Danger, type PolicyId } from '../../contract/reports/values.ts';
 import { type MemberId, UserName } from '../../contract/values.ts';
@@ -6,6 +6,8 @@ import { idValue } from '../database/cursor.ts';
 import type { Db, Run } from '../database/database.ts';
 import type { ReportSchema } from '../database/report-schema.ts';
 import { utcOf, utcOrNull } from '../database/time.ts';
+import { nicknamesOf } from '../members/nicknames.ts';
+import { staffNames } from '../staff/names.ts';
 
 /** A row of `report_case` as it comes over the wire. */
 export type CaseColumns = Selectable<ReportSchema['caretaker.report_case']>;
@@ -77,31 +79,6 @@ function claimOf(
   return { user: holder, name: names.get(holder) ?? holder, until: utcOf(claimed_until) };
 }
 
-/** Nicknames by id, from the site; those that are gone are left out. */
-export async function nicknamesOf(db: Db, run: Run, ids: readonly string[]): Promise<Map<string, string>> {
-  const distinct = [...new Set(ids)];
-  if (distinct.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('caretaker_site.member')
-    .select(['id', 'nickname'])
-    .where('id', 'in', distinct.map(idValue))
-    .limit(distinct.length)
-    .execute(run);
-  return new Map(rows.map((row) => [row.id, row.nickname]));
-}
-
-/** Display names of staff accounts. */
-export async function staffNames(db: Db, run: Run, users: readonly string[]): Promise<Map<string, string>> {
-  const distinct = [...new Set(users)];
-  if (distinct.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('caretaker.staff')
-    .select(['user', 'display_name'])
-    .where('user', 'in', distinct)
-    .execute(run);
-  return new Map(rows.map((row) => [row.user, row.display_name]));
-}
-
 async function policyNames(db: Db, run: Run, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('caretaker.policy as policy')
@@ -112,12 +89,6 @@ async function policyNames(db: Db, run: Run, ids: readonly string[]): Promise<Ma
     .where('policy.id', 'in', [...new Set(ids)].map(idValue))
     .execute(run);
   return new Map(rows.map((row) => [row.id, row.name]));
-}
-
-/** The moment by the server's clock, as a column has it. */
-export async function serverMoment(db: Db, run?: Run): Promise<string> {
-  const { rows } = await sql<{ moment: string }>`SELECT UTC_TIMESTAMP(6) AS moment`.execute(db, run);
-  return rows[0]?.moment ?? '';
 }
 
 /** A JSON list of texts; anything else, which a client of one's own could have written, is none. */

@@ -6,7 +6,8 @@ import type { Db, Run, Trx } from '../database/database.ts';
 import { utcOf } from '../database/time.ts';
 import { Refused } from '../errors.ts';
 import { momentWords } from '../members/actions/words.ts';
-import { type CaseColumns, staffNames } from './rows.ts';
+import { staffNames } from '../staff/names.ts';
+import type { CaseColumns } from './rows.ts';
 
 /** A case and the moment by the server's clock, which decides what of it has lapsed. */
 export interface CaseAtMoment {
@@ -62,25 +63,6 @@ export interface NewEvent {
   readonly detail?: CaseEvent['detail'];
   /** Done by a job, in nobody's name. */
   readonly byJob?: boolean;
-}
-
-/**
- * What is told of an event. Any moderator's account may write one: what is no flat object, and what no console would
- * write, tells nothing and harms nothing.
- */
-export function detailOf(text: string): CaseEvent['detail'] {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null) return {};
-    const flat = Object.entries(parsed).filter(
-      // JSON knows numbers like 1e999, which nothing but JSON can carry on.
-      ([, value]) =>
-        value === null || (typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object'),
-    );
-    return Object.fromEntries(flat);
-  } catch {
-    return {};
-  }
 }
 
 /** Writes into the history of a case, in the transaction of what happened. */

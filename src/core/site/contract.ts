@@ -19,6 +19,7 @@ const siteViews: Readonly<Record<string, string>> = {
   member_rename: 'id, member_id, at, old_nickname, new_nickname, actor',
   activity: 'id, at, actor_id, verb, object_kind, object_id',
   report: 'id, at, reporter_id, subject_kind, subject_id, subject_author_id, reason, note',
+  support_request: 'id, at, member_id, name, email, subject, body, in_reply_to, rating',
   traffic_hour: 'hour, service, requests, pageviews, errors, ms_p50, ms_p95, ms_p99',
   growth_day: 'day, sign_ups, active, deleted, messages',
   deploy: 'at, label',

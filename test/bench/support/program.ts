@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { build } from '../../../scripts/start/build.ts';
 import type { Ground } from './ground.ts';
 
 /** A program of its own that prints where it answers. */
@@ -15,6 +16,7 @@ const STARTS_WITHIN_MS = 30_000;
 /** The browser's host as a person starts it, on the demo's profile. */
 export async function startConsole(ground: Ground): Promise<Program> {
   const { profileDir } = await ground.demo();
+  await build(root, ground.signal, ground.say); // without an interface it would not start
   const exportsDir = join(profileDir, 'exports');
   mkdirSync(exportsDir, { recursive: true });
   const file = join(root, 'src/serve/cli.ts');

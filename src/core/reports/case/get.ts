@@ -6,13 +6,15 @@ import { idValue } from '../../database/cursor.ts';
 import type { Database, Db, Run } from '../../database/database.ts';
 import { utcOf } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
+import { nicknamesOf } from '../../members/nicknames.ts';
 import { readMember } from '../../members/page/member.ts';
+import { detailOf } from '../../record/detail.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { decisionsOf } from '../decisions/decided.ts';
 import { readWeights, scoredOf } from '../policies/weights.ts';
-import { type CaseColumns, nicknamesOf, showCases } from '../rows.ts';
+import { type CaseColumns, showCases } from '../rows.ts';
 import { termsOf } from '../score.ts';
-import { detailOf, readCase } from '../work.ts';
+import { readCase } from '../work.ts';
 import { keptEvidence, readEvidence } from './evidence.ts';
 
 const mostReports = 50;

@@ -6,7 +6,8 @@ import { utcOf } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import { actorWords } from '../../members/actions/meanwhile.ts';
 import { agoWords, countWords } from '../../members/actions/words.ts';
-import { type CaseAtMoment, detailOf } from '../work.ts';
+import { detailOf } from '../../record/detail.ts';
+import type { CaseAtMoment } from '../work.ts';
 
 /** What is told of at most. */
 const mostEvents = 20;

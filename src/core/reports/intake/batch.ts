@@ -1,6 +1,6 @@
+import { serverMoment } from '../../database/clock.ts';
 import { idValue } from '../../database/cursor.ts';
 import type { Db, Run } from '../../database/database.ts';
-import { serverMoment } from '../rows.ts';
 import { weightOf } from '../score.ts';
 import { keyOf } from './evidence/contents.ts';
 import type { Snapshot } from './evidence/snapshot.ts';

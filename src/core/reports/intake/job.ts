@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportWorkers } from '../../../contract/reports/values.ts';
+import { serverMoment } from '../../database/clock.ts';
 import { failureOf } from '../../database/errors.ts';
 import type { Job, JobGround } from '../../jobs/job.ts';
-import { serverMoment } from '../rows.ts';
 import { readBatch } from './batch.ts';
 import { writeBatch } from './cases/write.ts';
 import { firstAfterId, isPastAll, lookForReports } from './look.ts';

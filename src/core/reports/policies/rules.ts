@@ -1,7 +1,7 @@
 import { aloneKinds } from '../../../contract/reports/decisions.ts';
 import type { Policy, PolicyDraft, Preset } from '../../../contract/reports/policies.ts';
-import { problemOfTemplate } from '../../../contract/reports/templates.ts';
 import type { PolicyId } from '../../../contract/reports/values.ts';
+import { problemOfTemplate } from '../../../contract/templates.ts';
 import { Refused } from '../../errors.ts';
 
 const kept = 'Nothing was changed; what you typed is kept.';

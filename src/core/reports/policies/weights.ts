@@ -2,12 +2,13 @@ import type { Selectable } from 'kysely';
 import type { Moved, Weights } from '../../../contract/reports/policies.ts';
 import { Danger } from '../../../contract/reports/values.ts';
 import type { Utc } from '../../../contract/values.ts';
+import { serverMoment } from '../../database/clock.ts';
 import type { Database, Db, Run } from '../../database/database.ts';
 import type { ReportSchema } from '../../database/report-schema.ts';
 import { utcOf } from '../../database/time.ts';
 import { Refused } from '../../errors.ts';
 import { addEntry } from '../../record/entry.ts';
-import { serverMoment, showCases } from '../rows.ts';
+import { showCases } from '../rows.ts';
 import { scoreOf } from '../score.ts';
 import { lockPolicies, tellPolicyChange } from './lock.ts';
 

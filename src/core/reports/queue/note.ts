@@ -1,7 +1,7 @@
 import type { CaseId } from '../../../contract/reports/values.ts';
+import { doOnce } from '../../record/once.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { addEvent, readCase } from '../work.ts';
-import { doOnce } from './once.ts';
 
 /** Writes a note into the history of a case, whoever holds it. The record says that there is one, not what it says. */
 export async function note(

@@ -1,12 +1,13 @@
+import { look } from '../../looking/looking.ts';
 import { os } from '../../procedures.ts';
 import { freshnessOf } from '../intake/freshness.ts';
+import { readCase } from '../work.ts';
 import { claim, release, renew } from './claims/claim.ts';
 import { colleaguesOf, handOver } from './claims/hand-over.ts';
 import { claimNext } from './claims/next.ts';
 import { hold, resume } from './claims/rest.ts';
 import { countCases } from './list/counts.ts';
 import { casesById, listCases } from './list/list.ts';
-import { look } from './looking.ts';
 import { note } from './note.ts';
 
 export const queueRoutes = {
@@ -44,7 +45,14 @@ export const queueRoutes = {
     await note(context.console.session.signedIn, input);
     return {};
   }),
-  look: os.reports.look.handler(({ context, input }) => look(context.console.session.signedIn, input)),
+  look: os.reports.look.handler(({ context, input: { caseId, ...how } }) =>
+    look(context.console.session.signedIn, {
+      kind: 'case',
+      id: caseId,
+      ...how,
+      exists: (db) => readCase(db, caseId),
+    }),
+  ),
   colleagues: os.reports.colleagues.handler(async ({ context, signal }) => ({
     people: await colleaguesOf(context.console.session.signedIn, signal),
   })),

@@ -1,6 +1,7 @@
 import type { BulkTarget, CaseDecision, CaseRunProgress } from '../../../../contract/reports/decisions.ts';
 import type { CaseId } from '../../../../contract/reports/values.ts';
 import type { EntryId, MemberId } from '../../../../contract/values.ts';
+import { serverMoment } from '../../../database/clock.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Database } from '../../../database/database.ts';
 import { utcOf } from '../../../database/time.ts';
@@ -11,7 +12,6 @@ import { refuseIf } from '../../../members/actions/rules.ts';
 import { goThrough, type Item } from '../../../runs/go-through.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { newestPolicy } from '../../policies/read.ts';
-import { serverMoment } from '../../rows.ts';
 import { decideOnce } from '../decide/decide.ts';
 import { planOf } from '../plan.ts';
 import { problemsOf } from '../rules.ts';

@@ -1,10 +1,7 @@
 import type { CaseAction, CaseDecision } from '../../../../contract/reports/decisions.ts';
 import type { Policy } from '../../../../contract/reports/policies.ts';
-import {
-  fillTemplate,
-  type KnownPlaceholder,
-  placeholdersOf,
-} from '../../../../contract/reports/templates.ts';
+import type { KnownPlaceholder } from '../../../../contract/reports/templates.ts';
+import { fillTemplate, placeholdersOf } from '../../../../contract/templates.ts';
 import type { Problem } from '../../../members/actions/rules.ts';
 import { isEndless } from '../../../members/actions/state.ts';
 import { momentWords } from '../../../members/actions/words.ts';

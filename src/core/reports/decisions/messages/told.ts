@@ -3,8 +3,8 @@ import type { DecidedCase } from '../../../../contract/reports/decisions.ts';
 import type { EntryId, MemberId } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Db, Run } from '../../../database/database.ts';
+import { nicknamesOf } from '../../../members/nicknames.ts';
 import { deliveryOf } from '../../../outbox/message.ts';
-import { nicknamesOf } from '../../rows.ts';
 
 /** Messages of a decision that are shown. */
 const mostShown = 50;

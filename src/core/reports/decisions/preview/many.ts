@@ -1,5 +1,6 @@
 import type { CaseDecision } from '../../../../contract/reports/decisions.ts';
 import type { CaseId } from '../../../../contract/reports/values.ts';
+import { serverMoment } from '../../../database/clock.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Db, Run } from '../../../database/database.ts';
 import { utcOf } from '../../../database/time.ts';
@@ -9,7 +10,7 @@ import { type Present, readStates } from '../../../members/actions/state.ts';
 import { countWords } from '../../../members/actions/words.ts';
 import { waitSeconds } from '../../../outbox/message.ts';
 import type { SignedIn } from '../../../session/open.ts';
-import { type CaseColumns, serverMoment } from '../../rows.ts';
+import type { CaseColumns } from '../../rows.ts';
 import { holderAt } from '../../work.ts';
 import { isSanction } from '../plan.ts';
 import { heldAlready, problemsOf, problemsOfCase } from '../rules.ts';

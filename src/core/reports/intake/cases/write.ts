@@ -1,8 +1,8 @@
 import type { CaseId } from '../../../../contract/reports/values.ts';
+import { serverMoment } from '../../../database/clock.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Trx } from '../../../database/database.ts';
 import { insertMany } from '../../../directory/rows/bulk.ts';
-import { serverMoment } from '../../rows.ts';
 import { addEvents, type NewEvent } from '../../work.ts';
 import type { Batch, Group } from '../batch.ts';
 import { type Rules, readRules } from '../scores/rules.ts';

@@ -4,6 +4,7 @@ import { Utc } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Db, Run } from '../../../database/database.ts';
 import { utcOf } from '../../../database/time.ts';
+import { nicknamesOf } from '../../../members/nicknames.ts';
 import {
   besides,
   type ContentRow,
@@ -16,7 +17,6 @@ import {
 } from '../../../members/page/content.ts';
 import { kindOf } from '../../../members/page/member-streams.ts';
 import { longestInList, shortened } from '../../../members/page/stream.ts';
-import { nicknamesOf } from '../../rows.ts';
 import type { Ground } from '../mark.ts';
 import { forEach, inParts, together } from './at-once.ts';
 

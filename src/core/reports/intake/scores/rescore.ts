@@ -1,9 +1,10 @@
 import { caseStates, reportWorkers } from '../../../../contract/reports/values.ts';
+import { serverMoment } from '../../../database/clock.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Database, Trx } from '../../../database/database.ts';
 import type { Job } from '../../../jobs/job.ts';
 import { scoredOf } from '../../policies/weights.ts';
-import { type CaseColumns, serverMoment } from '../../rows.ts';
+import type { CaseColumns } from '../../rows.ts';
 import { lockMark, moveMark } from '../mark.ts';
 import { msBetween, reckon, type Standing } from './reckon.ts';
 import { type Rules, readRules } from './rules.ts';

@@ -3,7 +3,7 @@ import type { Db, Run } from '../../../database/database.ts';
 import { utcOf, utcOrNull } from '../../../database/time.ts';
 import { Refused } from '../../../errors.ts';
 import { agoWords, momentWords } from '../../../members/actions/words.ts';
-import { staffNames } from '../../rows.ts';
+import { staffNames } from '../../../staff/names.ts';
 import { type CaseAtMoment, holderAt, refuseIfAnothers } from '../../work.ts';
 
 const kept = 'Nothing was changed; what you typed is kept.';

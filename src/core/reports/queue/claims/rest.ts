@@ -6,10 +6,10 @@ import type { Trx } from '../../../database/database.ts';
 import { columnOf, utcOf } from '../../../database/time.ts';
 import { Refused } from '../../../errors.ts';
 import { momentWords } from '../../../members/actions/words.ts';
+import { doOnce } from '../../../record/once.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import type { CaseColumns } from '../../rows.ts';
 import { addEvent, type CaseAtMoment, lockCase } from '../../work.ts';
-import { doOnce } from '../once.ts';
 import { claimEnd, nobodys } from './lease.ts';
 import { refuseUnlessFree } from './refusals.ts';
 

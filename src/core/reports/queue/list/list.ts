@@ -1,10 +1,11 @@
 import type { CaseRow } from '../../../../contract/reports/queue.ts';
 import type { CaseId } from '../../../../contract/reports/values.ts';
 import type { Cursor, Utc } from '../../../../contract/values.ts';
+import { serverMoment } from '../../../database/clock.ts';
 import { idValue, packCursor, unpackCursor } from '../../../database/cursor.ts';
 import { utcOf } from '../../../database/time.ts';
 import type { SignedIn } from '../../../session/open.ts';
-import { type CaseColumns, serverMoment, showCases } from '../../rows.ts';
+import { type CaseColumns, showCases } from '../../rows.ts';
 import { type Asked, findCases, placeIn } from './find.ts';
 
 /** A page of a view. */

@@ -6,8 +6,9 @@ import {
   caseActionKinds,
 } from '../../../../contract/reports/decisions.ts';
 import type { Policy } from '../../../../contract/reports/policies.ts';
-import { fillTemplate, openPlaceholders } from '../../../../contract/reports/templates.ts';
+import { openPlaceholders } from '../../../../contract/reports/templates.ts';
 import type { PolicyId } from '../../../../contract/reports/values.ts';
+import { fillTemplate } from '../../../../contract/templates.ts';
 import { type UntilChoice, untilOf } from '../../../components/fields/until.ts';
 import type { Zone } from '../../../preferences/preferences.ts';
 import { takesUntil } from './action-words.ts';

@@ -5,7 +5,7 @@ import {
   type PolicyPart,
   policyParts,
 } from '../../../../../contract/reports/policies.ts';
-import { problemOfTemplate } from '../../../../../contract/reports/templates.ts';
+import { problemOfTemplate } from '../../../../../contract/templates.ts';
 
 export const targetUnits = { minutes: 1, hours: 60, days: 1440 } as const;
 export type TargetUnit = keyof typeof targetUnits;

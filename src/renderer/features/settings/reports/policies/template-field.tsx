@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useRef } from 'react';
-import { knownPlaceholders, placeholdersOf } from '../../../../../contract/reports/templates.ts';
+import { knownPlaceholders } from '../../../../../contract/reports/templates.ts';
+import { placeholdersOf } from '../../../../../contract/templates.ts';
 import { meaningOf } from './placeholder-text.tsx';
 import classes from './template-field.module.css';
 

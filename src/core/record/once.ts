@@ -1,8 +1,8 @@
-import type { Trx } from '../../database/database.ts';
-import { isKnownRequest } from '../../database/errors.ts';
-import { Refused } from '../../errors.ts';
-import { addEntry, type NewEntry } from '../../record/entry.ts';
-import type { SignedIn } from '../../session/open.ts';
+import type { Trx } from '../database/database.ts';
+import { isKnownRequest } from '../database/errors.ts';
+import { Refused } from '../errors.ts';
+import type { SignedIn } from '../session/open.ts';
+import { addEntry, type NewEntry } from './entry.ts';
 
 /**
  * Does it in a transaction that begins with its entry of the record. Asked again with the same request, nothing more is
