@@ -1,5 +1,6 @@
 import { memberActions } from '../../contract/members/actions.ts';
 import { memberReaders, type Role, roles } from '../../contract/roles.ts';
+import { ticketGrants, ticketSiteGrants, ticketSiteProcedureGrants } from './ticket-grants.ts';
 
 /** Privileges on one table, view or procedure, by role. What is not here, a role has not. */
 export type Grants = Readonly<Record<string, Partial<Record<Role, string>>>>;
@@ -18,6 +19,7 @@ export const siteGrants: Grants = {
   member_rename: only('SELECT', ...memberReaders),
   activity: only('SELECT', ...memberReaders),
   report: only('SELECT', ...memberReaders),
+  ...ticketSiteGrants,
   traffic_hour: only('SELECT', 'cto', 'admin'),
   growth_day: only('SELECT', 'cto', 'admin'),
   deploy: only('SELECT', 'cto', 'admin'),
@@ -28,6 +30,7 @@ export const siteProcedureGrants: Grants = {
     Object.values(memberActions).map((action) => [action.procedure, only('EXECUTE', ...action.roles)]),
   ),
   notify_member: only('EXECUTE', ...memberReaders),
+  ...ticketSiteProcedureGrants,
   content_hide: only('EXECUTE', 'moderator', 'admin'),
   content_restore: only('EXECUTE', 'moderator', 'admin'),
   report_conversation: only('EXECUTE', 'moderator', 'admin'),
@@ -93,7 +96,7 @@ export const consoleGrants: Grants = {
   member_undo: only('SELECT, INSERT (decision_id, request_id, banned_at)', 'moderator', 'support'),
   // Not what a message says, and to whom, once it is written.
   outbox: only(
-    'SELECT, INSERT (request_id, member_id, decision_id, report_decision_id, body, due_at), UPDATE (state, due_at, tries, last_error, done_at)',
+    'SELECT, INSERT (request_id, member_id, decision_id, report_decision_id, ticket_message_id, body, due_at), UPDATE (state, due_at, tries, last_error, done_at)',
     'moderator',
     'support',
   ),
@@ -123,7 +126,8 @@ export const consoleGrants: Grants = {
     'SELECT, INSERT (decision_id, case_id, member_id, kind, ends_at, remind_at), UPDATE (open_mark, reminded_at)',
     'moderator',
   ),
-  looking: only('SELECT, INSERT, UPDATE, DELETE', 'moderator'),
+  looking: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
+  ...ticketGrants,
 };
 
 /** An admin migrates the console's schema and grants what it holds to the other roles. */
