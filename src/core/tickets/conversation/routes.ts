@@ -15,8 +15,4 @@ export const conversationRoutes = {
   attach: os.tickets.attach.handler(notYet),
   attachment: os.tickets.attachment.handler(notYet),
   setMember: os.tickets.setMember.handler(notYet),
-  merge: os.tickets.merge.handler(notYet),
-  split: os.tickets.split.handler(notYet),
-  undoMerge: os.tickets.undoMerge.handler(notYet),
-  refer: os.tickets.refer.handler(notYet),
 };
