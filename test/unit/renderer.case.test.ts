@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../src/contract/reports/case.ts';
 import { CaseRow } from '../../src/contract/reports/queue.ts';
 import { EntryId, MemberId, Utc } from '../../src/contract/values.ts';
 import { differenceOf, folded } from '../../src/renderer/components/text/difference.ts';
+import { lookingWords } from '../../src/renderer/features/looking/looking-words.ts';
 import { authorJoin, subjectWords } from '../../src/renderer/features/reports/case/case-words.ts';
 import { subjectDifferences } from '../../src/renderer/features/reports/case/evidence/evidence-differences.ts';
 import {
@@ -13,10 +14,9 @@ import {
 } from '../../src/renderer/features/reports/case/evidence/media/media-guards.ts';
 import { eventWords } from '../../src/renderer/features/reports/case/history/event-words.ts';
 import { countdown, isLapsing, isToRenew } from '../../src/renderer/features/reports/claim/claim-state.ts';
-import { lookingWords } from '../../src/renderer/features/reports/claim/looking-words.ts';
-import { skewOf } from '../../src/renderer/features/reports/claim/server-clock.ts';
 import { caseDifferences } from '../../src/renderer/features/reports/decide/case-differences.ts';
 import { standingOf } from '../../src/renderer/features/reports/queue/case-words.ts';
+import { skewOf } from '../../src/renderer/preferences/server-clock.ts';
 
 const words = (before: string, after: string) =>
   differenceOf(before, after).map(({ kind, text }) => `${kind} ${text}`);
@@ -115,11 +115,10 @@ describe('a claim', () => {
 
   it('says who else is there', () => {
     const other = (name: string, writing: boolean) => ({ user: name.toLowerCase(), name, writing });
-    expect(lookingWords([])).toBe('');
-    expect(lookingWords([other('Ada', false)])).toBe('Ada is looking');
-    expect(lookingWords([other('Ada', false), other('Mara', true), other('Tom', false)])).toBe(
-      'Ada and Tom are looking; Mara is writing a decision',
-    );
+    expect(lookingWords([], 'a decision')).toBe('');
+    expect(lookingWords([other('Ada', false)], 'a decision')).toBe('Ada is looking');
+    const three = [other('Ada', false), other('Mara', true), other('Tom', false)];
+    expect(lookingWords(three, 'a decision')).toBe('Ada and Tom are looking; Mara is writing a decision');
   });
 });
 

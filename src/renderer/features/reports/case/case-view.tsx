@@ -6,8 +6,8 @@ import { RowSkeletons } from '../../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-panel.tsx';
 import { useFocusReturn } from '../../../components/panels/focus.ts';
 import { PaneHeader } from '../../../components/panels/pane-header.tsx';
-import { lookingWords } from '../claim/looking-words.ts';
-import { useLooking } from '../claim/use-looking.ts';
+import { lookingWords } from '../../looking/looking-words.ts';
+import { useLooking } from '../../looking/use-looking.ts';
 import { CaseBody } from './case-body.tsx';
 import { CaseHead } from './case-head.tsx';
 import { useCase } from './case-queries.ts';
@@ -36,7 +36,7 @@ export function CaseView({ caseId, known, onNext, onPrevious, onDone, onOpen }: 
   const { answer, refresh } = useCase(caseId);
   // The case whose decision is being written: none other is, whatever is opened beside it.
   const [writing, setWriting] = useState<CaseId | null>(null);
-  const others = useLooking(caseId, writing === caseId);
+  const others = useLooking({ kind: 'case', id: caseId }, writing === caseId);
   const { data } = answer;
   return (
     <section ref={pane} className={classes.page} aria-label={`Case ${caseId}`}>
@@ -44,7 +44,7 @@ export function CaseView({ caseId, known, onNext, onPrevious, onDone, onOpen }: 
         <div className={classes.lead}>
           <AgeBadge flush asOf={data?.asOf} refreshing={answer.isFetching} onRefresh={refresh} />
           <p className={classes.others} role="status">
-            {lookingWords(others)}
+            {lookingWords(others, 'a decision')}
           </p>
         </div>
       </PaneHeader>

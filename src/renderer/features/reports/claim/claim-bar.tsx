@@ -6,6 +6,7 @@ import { MemberText } from '../../../components/text/member-text.tsx';
 import { Moment } from '../../../components/text/moment.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import type { CommandId } from '../../../keys/key-map.ts';
+import { useServerNow } from '../../../preferences/server-clock.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useReachable } from '../../../transport/reachable.ts';
 import { useSignedIn } from '../../session/session-state.ts';
@@ -15,7 +16,6 @@ import classes from './claim-bar.module.css';
 import { countdown, isLapsing } from './claim-state.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
-import { useServerNow } from './server-clock.ts';
 import type { Claiming } from './use-claim.ts';
 
 interface ClaimBarProps {

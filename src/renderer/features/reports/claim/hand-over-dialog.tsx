@@ -3,11 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseRow } from '../../../../contract/reports/queue.ts';
 import { handOverHours } from '../../../../contract/reports/values.ts';
+import { DialogForm } from '../../../components/panels/dialog-form.tsx';
 import { calls } from '../../../transport/client.ts';
 import { useDraft } from '../../session/drafts.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { refreshCase } from '../case/case-queries.ts';
-import { DialogForm } from './dialog-form.tsx';
 import { draftOf, noteDrafts } from './note-drafts.ts';
 
 interface HandOverDialogProps {

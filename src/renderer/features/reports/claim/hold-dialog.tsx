@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { CaseRow } from '../../../../contract/reports/queue.ts';
 import { type UntilChoice, type UntilPreset, untilOf } from '../../../components/fields/until.ts';
 import { UntilField } from '../../../components/fields/until-field.tsx';
+import { DialogForm } from '../../../components/panels/dialog-form.tsx';
 import { usePreferences } from '../../../preferences/preferences.ts';
 import { calls } from '../../../transport/client.ts';
 import { useDraft } from '../../session/drafts.ts';
 import { refreshCase } from '../case/case-queries.ts';
-import { DialogForm } from './dialog-form.tsx';
 import { draftOf, noteDrafts } from './note-drafts.ts';
 
 const presets: readonly UntilPreset[] = [

@@ -10,9 +10,9 @@ import type { Cursor } from '../../../../contract/values.ts';
 import { refreshFromTop, worthRefetching } from '../../../components/list/pages.ts';
 import type { SlimPage } from '../../../components/list/slim-pages.ts';
 import { useSlimPages } from '../../../components/list/use-slim-pages.ts';
+import { skewOf } from '../../../preferences/server-clock.ts';
 import { calls, client } from '../../../transport/client.ts';
 import { useChanges } from '../../changes/changes-feed.ts';
-import { skewOf } from '../claim/server-clock.ts';
 
 /** What is asked for: cases passed over matter to `next` alone. */
 export interface QueueQuery {

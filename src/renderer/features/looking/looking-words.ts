@@ -1,17 +1,20 @@
-/** Someone else who has the case before them. */
+/** Someone else who has the same thing before them. */
 export interface Other {
   readonly user: string;
   readonly name: string;
   readonly writing: boolean;
 }
 
-/** `Ada is looking`, `Ada and Mara are looking; Tom is writing a decision`; empty where nobody else is there. */
-export function lookingWords(others: readonly Other[]): string {
+/**
+ * `Ada is looking`, `Ada and Mara are looking; Tom is writing a decision`; empty where nobody else is there. `work` is
+ * what whoever writes there writes.
+ */
+export function lookingWords(others: readonly Other[], work: string): string {
   const write = others.filter((each) => each.writing).map((each) => each.name);
   const look = others.filter((each) => !each.writing).map((each) => each.name);
   return [
     ...(look.length > 0 ? [`${list(look)} ${are(look)} looking`] : []),
-    ...(write.length > 0 ? [`${list(write)} ${are(write)} writing a decision`] : []),
+    ...(write.length > 0 ? [`${list(write)} ${are(write)} writing ${work}`] : []),
   ].join('; ');
 }
 

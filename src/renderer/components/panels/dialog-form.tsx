@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { submitKey } from '../../../keys/submit-key.ts';
-import { failureOf } from '../../../transport/failure.ts';
-import { useReachable } from '../../../transport/reachable.ts';
-import classes from './dialog.module.css';
+import { submitKey } from '../../keys/submit-key.ts';
+import { failureOf } from '../../transport/failure.ts';
+import { useReachable } from '../../transport/reachable.ts';
+import { KeysHint } from '../keys-hint.tsx';
+import classes from './dialog-form.module.css';
 
 interface DialogFormProps {
   opened: boolean;
@@ -18,7 +18,7 @@ interface DialogFormProps {
   children: ReactNode;
 }
 
-/** A short form over the case. What is typed stays when it is closed. */
+/** A short form over what it is about. What is typed stays when it is closed. */
 export function DialogForm({
   opened,
   title,
