@@ -261,12 +261,13 @@ CREATE TABLE caretaker.ticket_referral (
   KEY ticket_referral_case (case_id, id)
 ) ENGINE = InnoDB;
 
--- The words of tickets, each in small letters without accents, once for each ticket in which it stands: what a search
--- goes through, the newest tickets first.
+-- The words of tickets, each in small letters without accents, once for each ticket in which it stands: a search goes
+-- through the tickets of a word, and looks what else stands in them.
 CREATE TABLE caretaker.ticket_word (
-  word VARCHAR(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   ticket_id BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (word, ticket_id)
+  word VARCHAR(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  PRIMARY KEY (ticket_id, word),
+  KEY ticket_word_word (word, ticket_id)
 ) ENGINE = InnoDB;
 
 -- How far the site's requests were read, as report_intake does for reports. One row.

@@ -156,8 +156,8 @@ export interface TicketSchema {
     outcome: Generated<string | null>;
   };
   'caretaker.ticket_word': {
-    word: string;
     ticket_id: string;
+    word: string;
   };
   'caretaker.ticket_intake': {
     id: number;
