@@ -86,33 +86,68 @@ export type TicketSet = Partial<
 
 /**
  * Writes a ticket that is locked: what is set, its clocks, the next version, and what of it the figures count. All that
- * changes a ticket goes through here, or through `openTicket`.
+ * changes a ticket goes through here, or through `openTicket` or `writeTicket`. What an undo puts back the figures do not count.
  */
 export async function saveTicket(
   trx: Trx,
   { row, moment }: TicketAtMoment,
   set: TicketSet,
+  deed: 'done' | 'undone' = 'done',
 ): Promise<TicketColumns> {
   const rules = await readRules(trx);
   const wanted = { ...row, ...set };
-  const clocks = reckon(rules, row, wanted, moment);
-  const becameSolved = wanted.status === 'solved' && row.status !== 'solved' && row.status !== 'closed';
-  const opensAgain =
-    ['solved', 'closed'].includes(row.status) && !['solved', 'closed'].includes(wanted.status);
-  const after: TicketColumns = {
-    ...wanted,
-    ...clocks,
-    solved_at: becameSolved ? moment : opensAgain ? null : wanted.solved_at,
-    ask_at: becameSolved ? askAt(moment, wanted) : opensAgain ? null : wanted.ask_at,
-    // A deadline that moved is warned of anew.
-    warned: clocks.due_at === row.due_at ? wanted.warned : 0,
-    version: row.version + 1,
-  };
-  const { id, place: _, ...columns } = after;
-  await trx.updateTable('caretaker.ticket').set(columns).where('id', '=', idValue(id)).execute();
-  await addFacts(trx, rules, row, after);
+  const clocks = goesOn(row, wanted, rules) ? {} : reckon(rules, row, wanted, moment);
+  const becameSolved = wanted.status === 'solved' && !isDone(row);
+  const opensAgain = isDone(row) && !isDone(wanted);
+  const asOf = becameSolved
+    ? { solved_at: moment, ask_at: askAt(moment, wanted) }
+    : opensAgain
+      ? { solved_at: null, ask_at: null }
+      : {};
+  const after: TicketColumns = { ...wanted, ...clocks, ...asOf, ...set, version: row.version + 1 };
+  // A deadline that moved is warned of anew.
+  if (after.due_at !== row.due_at) after.warned = 0;
+  await writeTicket(trx, row, after);
+  if (deed === 'done') await addFacts(trx, rules, row, after);
   return after;
 }
+
+/**
+ * Writes a ticket that is locked as `after` has it, clocks and all, with the next version: for what reckons them from more
+ * than the ticket, or puts them back so that they go on as if nothing had been. The figures count none of it.
+ */
+export async function writeTicket(
+  trx: Trx,
+  row: TicketColumns,
+  after: Partial<TicketColumns>,
+): Promise<TicketColumns> {
+  const written = { ...row, ...after, version: row.version + 1 };
+  await trx
+    .updateTable('caretaker.ticket')
+    .set(differing(row, written))
+    .where('id', '=', idValue(row.id))
+    .execute();
+  return written;
+}
+
+/** Whether all that the clocks go by is as it was: then they run on, to the same deadlines. */
+function goesOn(row: TicketColumns, wanted: TicketColumns, rules: Rules): boolean {
+  const isSame = (['status', 'merged_into', 'priority', 'team_id', 'first_at', 'asked_at'] as const).every(
+    (name) => wanted[name] === row[name],
+  );
+  const isUsed = (['first_used', 'next_used', 'solve_used'] as const).some(
+    (name) => wanted[name] !== row[name],
+  );
+  return isSame && !isUsed && rules.version === row.rules_version;
+}
+
+/** The columns that are set anew: those that nobody may write are never among them. */
+function differing(row: TicketColumns, after: TicketColumns): TicketSet & { version: number } {
+  const entries = Object.entries(after).filter(([name, value]) => value !== row[name as keyof TicketColumns]);
+  return Object.fromEntries(entries) as TicketSet & { version: number };
+}
+
+const isDone = ({ status }: Pick<TicketColumns, 'status'>) => status === 'solved' || status === 'closed';
 
 /** The member is asked how it was an hour after the ticket was solved, once. */
 function askAt(moment: string, { rating, member_id }: TicketColumns): string | null {
@@ -132,6 +167,7 @@ export async function openTicket(
     status: ticket.status ?? 'new',
     priority: Number(ticket.priority ?? 2),
     team_id: ticket.team_id ?? null,
+    merged_into: ticket.merged_into ?? null,
     first_at: ticket.first_at ?? null,
     asked_at: ticket.asked_at ?? null,
     first_used: 0,
@@ -167,7 +203,6 @@ async function addFacts(trx: Trx, rules: Rules, before: TicketColumns, after: Ti
       kept: minutes === null ? null : Number(seconds <= minutes * 60),
     };
   };
-  const isDone = (row: TicketColumns) => row.status === 'solved' || row.status === 'closed';
   if (before.first_at === null && after.first_at !== null)
     await addFact(trx, measured('first', after.first_used, 'first'));
   if (!isDone(before) && isDone(after) && after.merged_into === null)

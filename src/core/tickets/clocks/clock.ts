@@ -1,9 +1,11 @@
+import { type TargetKind, targetKinds } from '../../../contract/tickets/queue.ts';
 import { utcOf } from '../../database/time.ts';
 import { type Rules, targetOf } from './rules.ts';
 
 /** What the clocks of a ticket go by, and what they show: its columns. Seconds are of business hours. */
 export interface ClockColumns {
   readonly status: string;
+  readonly merged_into: string | null;
   readonly priority: number;
   readonly team_id: string | null;
   readonly first_at: string | null;
@@ -30,72 +32,84 @@ export interface Reckoned {
 /** A deadline that never comes: where no clock runs. */
 export const farAway = '9999-01-01 00:00:00';
 
-/** Clocks run while the member waits for us. */
-const running: readonly string[] = ['new', 'open'];
-
 /**
  * Lets the clocks that ran in `before` run up to `moment`, and shows the deadlines of `after`. The first answer is owed
  * until there is one; the next one from when the member asks again until they are answered; the solution until it is
- * there. All stand still while the ticket waits for the member or someone else.
+ * there. All stand still while the ticket waits for the member or someone else; put off until later it does not.
+ *
+ * Only whole seconds are counted, up to the moment at which the last of them was full: however often a ticket is saved,
+ * its deadlines stay where they are, to the millisecond.
  */
 export function reckon(rules: Rules, before: ClockColumns, after: ClockColumns, moment: string): Reckoned {
   const now = timeOf(moment);
-  const passed =
-    before.clock_since === null ? 0 : Math.round(rules.office.between(timeOf(before.clock_since), now));
-  const runs = {
-    first: before.first_at === null,
-    next: before.first_at !== null && before.asked_at !== null,
-    solve: true,
-  };
-  const used = {
-    first: after.first_used + (runs.first ? passed : 0),
-    // Asked anew, it begins anew.
-    next:
-      after.asked_at === null || after.asked_at !== before.asked_at
+  const { office } = rules;
+  const since = before.clock_since === null ? startOf(before, after, now) : timeOf(before.clock_since);
+  const passed = Math.floor(office.between(since, now));
+  const upTo = office.after(since, passed) ?? now;
+
+  const isAskedAnew = after.asked_at !== null && after.asked_at !== before.asked_at;
+  const used: Record<TargetKind, number> = {
+    first: after.first_used + (before.first_at === null ? passed : 0),
+    next: isAskedAnew
+      ? Math.round(office.between(timeOf(after.asked_at), upTo))
+      : after.asked_at === null
         ? 0
-        : after.next_used + (runs.next ? passed : 0),
+        : after.next_used + (before.first_at === null ? 0 : passed),
     solve: after.solve_used + passed,
   };
-  const isRunning = running.includes(after.status);
+  const isRunning = runs(after);
   const target = targetOf(rules, after);
-  const owed = {
-    first: after.first_at === null,
-    next: after.first_at !== null && after.asked_at !== null,
-    solve: true,
+  const dueOf = (kind: TargetKind, warning: (minutes: number) => number): string | null => {
+    const minutes = isRunning && isOwed(kind, after) ? target[kind] : null;
+    if (minutes === null) return null;
+    const due = office.after(upTo, (minutes - warning(minutes)) * 60 - used[kind]);
+    return due === null ? null : columnAt(due);
   };
-  const dueOf = (kind: 'first' | 'next' | 'solve', sooner = 0): number | null => {
-    const minutes = target[kind];
-    if (!isRunning || !owed[kind] || minutes === null) return null;
-    const left = minutes * 60 - used[kind] - sooner;
-    // Past its end a clock does not run on: when it ended is what it ended at before.
-    return left <= 0 ? now + left * 1000 : rules.office.after(now, left);
-  };
-  const dues = { first: dueOf('first'), next: dueOf('next'), solve: dueOf('solve') };
-  const kept = (kind: 'first' | 'next' | 'solve', former: string | null | undefined): string | null => {
-    const due = dues[kind];
-    if (due === null) return null;
-    return due <= now && former != null && timeOf(former) <= now ? former : columnAt(due);
-  };
-  const former = before as Partial<Reckoned>;
-  const first = kept('first', former.first_due_at);
-  const next = kept('next', former.next_due_at);
-  const solve = kept('solve', former.solve_due_at);
-  const nearest = [first, next, solve].filter((it) => it !== null).sort()[0] ?? null;
-  const warnings = (['first', 'next', 'solve'] as const).flatMap(
-    (kind) => dueOf(kind, rules.warnMinutes * 60) ?? [],
+  const dues = targetKinds.map((kind) => dueOf(kind, () => 0));
+  // Half of a short target is time enough: what came in just now is not yet warned of.
+  const warnings = targetKinds.map((kind) =>
+    dueOf(kind, (minutes) => Math.min(rules.warnMinutes, minutes / 2)),
   );
+  const [first_due_at = null, next_due_at = null, solve_due_at = null] = dues;
   return {
     first_used: used.first,
     next_used: used.next,
     solve_used: used.solve,
-    clock_since: isRunning ? moment : null,
-    first_due_at: first,
-    next_due_at: next,
-    solve_due_at: solve,
-    due_at: nearest ?? farAway,
-    warn_at: warnings.length === 0 ? null : columnAt(Math.max(now, Math.min(...warnings))),
+    clock_since: isRunning ? columnAt(upTo) : null,
+    first_due_at,
+    next_due_at,
+    solve_due_at,
+    due_at: earliest(dues) ?? farAway,
+    warn_at: earliest(warnings),
     rules_version: rules.version,
   };
+}
+
+/** Whether clocks run: while the member waits for us. What lies in another ticket is answered there. */
+function runs({ status, merged_into }: ClockColumns): boolean {
+  return (status === 'new' || status === 'open') && merged_into === null;
+}
+
+/** What was asked before anyone had answered at all is answered by the first answer. */
+function isOwed(kind: TargetKind, { first_at, asked_at }: ClockColumns): boolean {
+  switch (kind) {
+    case 'first':
+      return first_at === null;
+    case 'next':
+      return first_at !== null && asked_at !== null;
+    case 'solve':
+      return true;
+  }
+}
+
+/** Clocks that stood still start when the member asked, which may have been before anyone read it; else now. */
+function startOf(before: ClockColumns, after: ClockColumns, now: number): number {
+  const isAskedAnew = after.asked_at !== null && after.asked_at !== before.asked_at;
+  return isAskedAnew && runs(after) ? Math.min(now, timeOf(after.asked_at)) : now;
+}
+
+function earliest(columns: readonly (string | null)[]): string | null {
+  return columns.filter((it) => it !== null).toSorted()[0] ?? null;
 }
 
 /** Milliseconds of a column. */

@@ -1,29 +1,21 @@
 import type { CaseId } from '../../../../contract/reports/values.ts';
 import { reportWorkers } from '../../../../contract/reports/values.ts';
 import { idValue } from '../../../database/cursor.ts';
-import type { Db, Run } from '../../../database/database.ts';
 import { Refused } from '../../../errors.ts';
 import { doOnce } from '../../../record/once.ts';
 import type { SignedIn } from '../../../session/open.ts';
+import { type Colleague, workersOf } from '../../../staff/workers.ts';
 import { addEvent, lockCase } from '../../work.ts';
 import { handOverEnd, nobodys } from './lease.ts';
 import { refuseUnlessFree } from './refusals.ts';
 import { inQueue } from './rest.ts';
-
-/** More than any team that this console is for. */
-const most = 500;
-
-export interface Colleague {
-  readonly user: string;
-  readonly name: string;
-}
 
 /** Whom the person can hand a case to. */
 export async function colleaguesOf(
   { database, person }: SignedIn,
   signal: AbortSignal | undefined,
 ): Promise<Colleague[]> {
-  const people = await database.readPrimary(signal, (db, run) => workersOf(db, run));
+  const people = await database.readPrimary(signal, (db, run) => workersOf(db, run, reportWorkers));
   return people.filter(({ user }) => user !== person.user);
 }
 
@@ -42,7 +34,7 @@ export async function handOver(
     detail,
   } as const;
   await doOnce(signedIn, entry, async (trx) => {
-    const colleague = (await workersOf(trx, {})).find((it) => it.user === to);
+    const colleague = (await workersOf(trx, {}, reportWorkers)).find((it) => it.user === to);
     refuseWhoCannot(to, user, colleague);
     await refuseUnlessFree(trx, await lockCase(trx, caseId), user);
     await trx
@@ -62,18 +54,4 @@ function refuseWhoCannot(to: string, user: string, colleague: Colleague | undefi
   throw new Refused('INVALID_INPUT', `${why} Nothing was changed; what you typed is kept.`, [
     { path: 'to', problem: colleague ? 'yourself' : 'not a colleague who works through reports' },
   ]);
-}
-
-/** All of the staff are read, who are few. */
-async function workersOf(db: Db, run: Run): Promise<Colleague[]> {
-  const rows = await db
-    .selectFrom('caretaker.staff')
-    .select(['user', 'display_name'])
-    .where('role', 'in', reportWorkers)
-    .where('removed_at', 'is', null)
-    .orderBy('display_name')
-    .orderBy('user')
-    .limit(most)
-    .execute(run);
-  return rows.map((row) => ({ user: row.user, name: row.display_name }));
 }
