@@ -3,9 +3,9 @@ import { data } from 'franc-min/data.js';
 import { expressions } from 'franc-min/expressions.js';
 import { describe, expect, it } from 'vitest';
 import { CaseRow, queueViews } from '../../src/contract/reports/queue.ts';
+import { hoursWords, usualAge, usualAges } from '../../src/renderer/components/filters/age.ts';
 import { actWords, wholeWords } from '../../src/renderer/features/reports/bulk/bulk-words.ts';
 import { freshWords } from '../../src/renderer/features/reports/column/fresh-words.ts';
-import { hoursWords, usualAge, usualAges } from '../../src/renderer/features/reports/filters/age.ts';
 import { filterWords } from '../../src/renderer/features/reports/filters/filter-words.ts';
 import { languageName, languages } from '../../src/renderer/features/reports/filters/languages.ts';
 import {

@@ -10,6 +10,7 @@ import { parseRecordAddress } from '../features/record/record-address.ts';
 import { parseReportsAddress } from '../features/reports/reports-address.ts';
 import { parseRulesAddress } from '../features/settings/reports/rules-address.ts';
 import { parseStaffAddress } from '../features/settings/staff/staff-address.ts';
+import { parseTicketsAddress } from '../features/tickets/tickets-address.ts';
 import { FailedView } from './failed-view.tsx';
 import { HomeView } from './home-view.tsx';
 import { NotFoundView } from './not-found-view.tsx';
@@ -31,6 +32,13 @@ const reportsRoute = createRoute({
   path: '/reports',
   validateSearch: parseReportsAddress,
   component: lazyRouteComponent(() => import('../features/reports/reports-view.tsx'), 'ReportsView'),
+});
+
+const ticketsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tickets',
+  validateSearch: parseTicketsAddress,
+  component: lazyRouteComponent(() => import('../features/tickets/tickets-view.tsx'), 'TicketsView'),
 });
 
 const recordRoute = createRoute({
@@ -88,6 +96,7 @@ export const router = createRouter({
     homeRoute,
     membersRoute,
     reportsRoute,
+    ticketsRoute,
     recordRoute,
     settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute, rulesRoute]),
     fileRoute,

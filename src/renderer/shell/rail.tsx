@@ -6,6 +6,7 @@ import {
   IconFlag,
   IconKeyboard,
   IconLogout2,
+  IconMessages,
   IconMoon,
   IconSearch,
   IconSettings,
@@ -35,6 +36,7 @@ const workspaces: Record<
 > = {
   members: { label: 'Members', to: '/members', icon: IconUsers, command: 'go.members' },
   reports: { label: 'Reports', to: '/reports', icon: IconFlag, command: 'go.reports' },
+  tickets: { label: 'Tickets', to: '/tickets', icon: IconMessages, command: 'go.tickets' },
   record: { label: 'Record', to: '/record', icon: IconBook2, command: 'go.record' },
   settings: { label: 'Settings', to: '/settings', icon: IconSettings, command: 'go.settings' },
 };

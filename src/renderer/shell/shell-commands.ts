@@ -34,6 +34,11 @@ export function useShellCommands(): void {
     () => void navigate({ to: '/reports' }),
     workspacesOf(person.role).includes('reports'),
   );
+  useCommand(
+    'go.tickets',
+    () => void navigate({ to: '/tickets' }),
+    workspacesOf(person.role).includes('tickets'),
+  );
   useCommand('go.record', () => void navigate({ to: '/record' }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('theme.next', () => {

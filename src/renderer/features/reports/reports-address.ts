@@ -1,6 +1,7 @@
 import { QueueFilter, type QueueView, queueViews } from '../../../contract/reports/queue.ts';
 import { CaseId, PolicyId, SubjectKind } from '../../../contract/reports/values.ts';
 import { EntryId, MemberId } from '../../../contract/values.ts';
+import { hoursOf } from '../../components/filters/age.ts';
 
 /** What the reports' workspace can show: the views of the queue, and sanctions that end before long. */
 export const shownViews = [...queueViews, 'endings'] as const;
@@ -54,11 +55,6 @@ export function parseReportsAddress(search: Record<string, unknown>): ReportsAdd
     case: CaseId.safeParse(search.case).data,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
-}
-
-/** Whole hours as an address or a field has them; undefined for anything else. */
-export function hoursOf(value: unknown): number | undefined {
-  return /^\d{1,5}$/.test(String(value)) ? Number(value) : undefined;
 }
 
 /** What the contract is asked for an address. */

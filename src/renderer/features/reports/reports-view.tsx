@@ -2,6 +2,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import type { CaseRow } from '../../../contract/reports/queue.ts';
 import type { CaseId } from '../../../contract/reports/values.ts';
+import { passedStore } from '../../components/list/passed.ts';
+import { useTrail } from '../../components/list/trail.ts';
 import { StatePanel } from '../../components/panels/state-panel.tsx';
 import { FilterChips } from '../../components/tools/filter-chips.tsx';
 import { useCommand } from '../../keys/commands.ts';
@@ -16,8 +18,6 @@ import { FilterButton } from './filters/filter-button.tsx';
 import { filterWords } from './filters/filter-words.ts';
 import { useNames } from './filters/names.ts';
 import { useNextCase } from './next/next-case.ts';
-import { usePassed } from './next/passed.ts';
-import { useTrail } from './next/trail.ts';
 import { Queue } from './queue/queue.tsx';
 import {
   addressOfView,
@@ -31,6 +31,8 @@ import {
 import classes from './reports-view.module.css';
 
 const route = getRouteApi('/reports');
+/** The cases that the person gave back, and does not want next. */
+const usePassed = passedStore<CaseId>();
 
 /** The reports' workspace: the views of the queue, the cases of one, and the case that is open. */
 export function ReportsView() {
@@ -71,7 +73,7 @@ function Reports() {
   const clear = () => change(noFilters);
   const next = useNextCase({
     filter,
-    passed: passed.cases,
+    passed: passed.ids,
     onClaimed: (id) => {
       open(id, 'new');
       refresh();
@@ -124,13 +126,13 @@ function Reports() {
       ) : (
         <Queue
           {...frame}
-          query={{ view, filter, passed: view === 'next' ? [...passed.cases] : [] }}
+          query={{ view, filter, passed: view === 'next' ? [...passed.ids] : [] }}
           count={counts(view)}
           claiming={next.isPending}
           filtered={isFiltered(address)}
-          passed={passed.cases.length}
+          passed={passed.ids.length}
           onClearFilters={clear}
-          onForgetPassed={passed.forget}
+          onForgetPassed={() => passed.forget()}
           tools={
             <>
               <FilterButton address={address} names={names} onChange={change} onClear={clear} />

@@ -3,6 +3,7 @@ import { createContext, use } from 'react';
 import { reportWorkers } from '../../../contract/reports/values.ts';
 import { memberReaders, type Role } from '../../../contract/roles.ts';
 import type { SessionState } from '../../../contract/session.ts';
+import { ticketWorkers } from '../../../contract/tickets/values.ts';
 import { client, line } from '../../transport/client.ts';
 import { follow } from '../../transport/follow.ts';
 
@@ -76,15 +77,21 @@ export function workspacesOf(role: Role): readonly Workspace[] {
   return [
     ...(has(memberReaders) ? ['members' as const] : []),
     ...(has(reportWorkers) ? ['reports' as const] : []),
+    ...(has(ticketWorkers) ? ['tickets' as const] : []),
     'record',
     'settings',
   ];
 }
-export type Workspace = 'members' | 'reports' | 'record' | 'settings';
+export type Workspace = 'members' | 'reports' | 'tickets' | 'record' | 'settings';
 
-/** Where a role starts: a moderator at the next report, everyone else at the first workspace they have. */
+/**
+ * Where a role starts: a moderator at the next report, support at the next ticket, everyone else at the first workspace
+ * they have.
+ */
 export function homeOf(role: Role): Workspace {
-  return role === 'moderator' ? 'reports' : (workspacesOf(role)[0] ?? 'settings');
+  if (role === 'moderator') return 'reports';
+  if (role === 'support') return 'tickets';
+  return workspacesOf(role)[0] ?? 'settings';
 }
 
 function personOf(state: SessionState): string {

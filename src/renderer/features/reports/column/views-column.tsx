@@ -49,6 +49,7 @@ function ViewItem({ view, chosen, counts, onShow }: ViewItemProps) {
   return (
     <li data-apart={view === 'endings' || undefined}>
       <Link
+        from="/reports"
         to="/reports"
         search={(now) => shownIn(now, view)}
         className={classes.view}

@@ -1,15 +1,16 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { PolicyId } from '../../../../contract/reports/values.ts';
+import { AgeField } from '../../../components/filters/age-field.tsx';
+import { among } from '../../../components/filters/among.ts';
+import { MemberField } from '../../../components/filters/member-field.tsx';
 import { plainWords } from '../../../components/text/plain-words.ts';
 import { FieldPair, FilterPopover } from '../../../components/tools/filter-popover.tsx';
 import { calls } from '../../../transport/client.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { filterNames, type ReportsAddress } from '../reports-address.ts';
-import { AgeField } from './age-field.tsx';
 import type { Names } from './filter-words.ts';
 import { languages } from './languages.ts';
-import { MemberField } from './member-field.tsx';
 
 interface FilterButtonProps {
   address: ReportsAddress;
@@ -83,16 +84,4 @@ export function FilterButton({ address, names, onChange, onClear }: FilterButton
       </FieldPair>
     </FilterPopover>
   );
-}
-
-interface Option {
-  value: string;
-  label: string;
-}
-
-/** The choices with the one that is chosen among them, though it may not be offered any more. */
-function among(options: readonly Option[], chosen: string | undefined, label = chosen): readonly Option[] {
-  if (chosen === undefined || label === undefined || options.some(({ value }) => value === chosen))
-    return options;
-  return [...options, { value: chosen, label }];
 }

@@ -1,6 +1,6 @@
+import { ageWords } from '../../../components/filters/age.ts';
 import { plainWords } from '../../../components/text/plain-words.ts';
 import type { FilterName, ReportsAddress } from '../reports-address.ts';
-import { hoursWords } from './age.ts';
 import { languageName } from './languages.ts';
 
 /** Names of what an address has by its id; the id itself where no name is known. */
@@ -24,12 +24,5 @@ export function filterWords(address: ReportsAddress, names: Names): { name: Filt
   if (reporter !== undefined) {
     found.push({ name: 'reporter', words: `reported by ${names.reporter ?? reporter}` });
   }
-  if (older !== undefined) found.push({ name: 'older', words: `opened more than ${hoursWords(older)} ago` });
-  if (younger !== undefined) {
-    found.push({
-      name: 'younger',
-      words: `opened in the last ${younger === 1 ? 'hour' : hoursWords(younger)}`,
-    });
-  }
-  return found;
+  return [...found, ...ageWords({ older, younger })];
 }

@@ -1,6 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import type { MemberId } from '../../../../contract/values.ts';
-import { visibleString } from '../../../components/text/visible-text.ts';
+import { useNickname } from '../../../components/filters/nickname.ts';
 import { calls } from '../../../transport/client.ts';
 import type { ReportsAddress } from '../reports-address.ts';
 import type { Names } from './filter-words.ts';
@@ -16,9 +15,4 @@ export function useNames({ policy, author, reporter }: ReportsAddress): Names {
     author: useNickname(author),
     reporter: useNickname(reporter),
   };
-}
-
-function useNickname(id: MemberId | undefined): string | undefined {
-  const { data } = useQuery(calls.members.get.queryOptions({ input: id === undefined ? skipToken : { id } }));
-  return data === undefined || id === undefined ? undefined : visibleString(data.member.nickname);
 }

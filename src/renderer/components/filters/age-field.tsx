@@ -1,13 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useSettledText } from '../../../components/settled-text.ts';
-import { hoursOf, type ReportsAddress } from '../reports-address.ts';
-import { usualAge, usualAges } from './age.ts';
+import { useSettledText } from '../settled-text.ts';
+import { type Age, hoursOf, usualAge, usualAges } from './age.ts';
 import classes from './age-field.module.css';
 
-type Age = Pick<ReportsAddress, 'older' | 'younger'>;
-
-/** How long ago cases were opened: one of the usual spans, or hours to choose. */
+/** How long ago something was opened: one of the usual spans, or hours to choose. */
 export function AgeField({ older, younger, onChange }: Age & { onChange: (age: Required<Age>) => void }) {
   const [choosing, setChoosing] = useState(false);
   const usual = usualAge({ older, younger });

@@ -1,6 +1,8 @@
-import type { ReportsAddress } from '../reports-address.ts';
-
-type Age = Pick<ReportsAddress, 'older' | 'younger'>;
+/** Opened at least, and less than, so many hours ago. */
+export interface Age {
+  readonly older?: number | undefined;
+  readonly younger?: number | undefined;
+}
 
 /** Ages that are usually asked for, each under the name of its choice. */
 export const usualAges: Readonly<Record<string, { label: string } & Age>> = {
@@ -24,4 +26,26 @@ export function usualAge({ older, younger }: Age): string | null {
 export function hoursWords(hours: number): string {
   if (hours >= 48 && hours % 24 === 0) return `${hours / 24} days`;
   return hours === 1 ? '1 hour' : `${hours} hours`;
+}
+
+/** The ages of an address, each in a few words. */
+export function ageWords({ older, younger }: Age): { name: 'older' | 'younger'; words: string }[] {
+  return [
+    ...(older === undefined
+      ? []
+      : [{ name: 'older' as const, words: `opened more than ${hoursWords(older)} ago` }]),
+    ...(younger === undefined
+      ? []
+      : [
+          {
+            name: 'younger' as const,
+            words: `opened in the last ${younger === 1 ? 'hour' : hoursWords(younger)}`,
+          },
+        ]),
+  ];
+}
+
+/** Whole hours as an address or a field has them; undefined for anything else. */
+export function hoursOf(value: unknown): number | undefined {
+  return /^\d{1,5}$/.test(String(value)) ? Number(value) : undefined;
 }

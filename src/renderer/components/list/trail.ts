@@ -1,13 +1,12 @@
 import { useEffect, useRef } from 'react';
-import type { CaseId } from '../../../../contract/reports/values.ts';
 
 /** As far back as one can go. */
 const most = 50;
 
-/** The cases that were open before the present one: gives the way back, or null where there is none. */
-export function useTrail(present: CaseId | null): () => CaseId | null {
-  const trail = useRef<CaseId[]>([]);
-  const last = useRef<CaseId | null>(null);
+/** What was open before the present one, by its id: gives the way back, or null where there is none. */
+export function useTrail<Id extends string>(present: Id | null): () => Id | null {
+  const trail = useRef<Id[]>([]);
+  const last = useRef<Id | null>(null);
   const goingBack = useRef(false);
   useEffect(() => {
     if (present === last.current) return;

@@ -2,9 +2,9 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { MemberId } from '../../../../contract/values.ts';
-import { visibleString } from '../../../components/text/visible-text.ts';
-import { calls } from '../../../transport/client.ts';
+import { MemberId } from '../../../contract/values.ts';
+import { calls } from '../../transport/client.ts';
+import { visibleString } from '../text/visible-text.ts';
 
 /** How long typing rests before it is looked for, in milliseconds. */
 const rest = 150;
