@@ -87,6 +87,25 @@ async function open(server: TestServer, root: Root): Promise<Community> {
   };
 }
 
+/** Signs in someone of this name and role, whose account is made for it; closed with the test's own scope. */
+export async function personNamed(
+  town: Community,
+  role: Role,
+  user: string,
+  port = town.root.port,
+): Promise<SignedIn & AsyncDisposable> {
+  const displayName = `${user.charAt(0).toUpperCase()}${user.slice(1)}`;
+  const password = `${user}-Pass-1`;
+  await addStaff({ root: town.root, user, password, role, displayName });
+  const opening = await openSession({
+    primary: { host: town.root.host, port, user, password, tls: 'off', ca: null },
+    replica: null,
+  });
+  if (opening.outcome !== 'opened') throw new Error(`could not sign in: ${JSON.stringify(opening)}`);
+  const { signedIn } = opening;
+  return { ...signedIn, [Symbol.asyncDispose]: () => signedIn.database.close() };
+}
+
 /** Runs `work` over a plain connection of that role's account, as a client of anyone's own would open it. */
 export async function overTheWire<T>(
   { root: { host, port } }: Pick<Community, 'root'>,

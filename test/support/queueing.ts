@@ -2,31 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { QueueFilter } from '../../src/contract/reports/queue.ts';
 import type { CaseId } from '../../src/contract/reports/values.ts';
-import { addStaff } from '../../src/core/database/install.ts';
 import { claimNext } from '../../src/core/reports/queue/claims/next.ts';
-import { openSession, type SignedIn } from '../../src/core/session/open.ts';
-import type { Community } from './community.ts';
+import type { SignedIn } from '../../src/core/session/open.ts';
+import { type Community, personNamed } from './community.ts';
 import { addCase } from './report-cases.ts';
 
 export const everything = QueueFilter.parse({});
 export const filtered = (filter: Partial<QueueFilter>) => QueueFilter.parse(filter);
 
 /** Signs in a moderator of this name, whose account is made for it; closed with the test's own scope. */
-export async function moderatorNamed(
+export function moderatorNamed(
   town: Community,
   user: string,
-  port = town.root.port,
+  port?: number,
 ): Promise<SignedIn & AsyncDisposable> {
-  const displayName = `${user.charAt(0).toUpperCase()}${user.slice(1)}`;
-  const password = `${user}-Pass-1`;
-  await addStaff({ root: town.root, user, password, role: 'moderator', displayName });
-  const opening = await openSession({
-    primary: { host: town.root.host, port, user, password, tls: 'off', ca: null },
-    replica: null,
-  });
-  if (opening.outcome !== 'opened') throw new Error(`could not sign in: ${JSON.stringify(opening)}`);
-  const { signedIn } = opening;
-  return { ...signedIn, [Symbol.asyncDispose]: () => signedIn.database.close() };
+  return personNamed(town, 'moderator', user, port);
 }
 
 /** What a test of the queue does and looks at. */
