@@ -1,23 +1,51 @@
 import { z } from 'zod';
 import { procedure } from '../procedure.ts';
-import { EntryId } from '../values.ts';
+import { EntryId, Utc } from '../values.ts';
 import { TicketChange } from './queue.ts';
-import { Priority, TeamId, ticketWorkers } from './values.ts';
+import { Priority, ReplyBody, TeamId, ticketWorkers } from './values.ts';
 
-/** Several changes and a text at once; without changes it is a template, without a text a set of changes. */
-export const Macro = z.object({
-  id: EntryId,
-  name: z.string(),
+/** What a macro changes: only what can be said of any ticket. */
+export const MacroChange = TicketChange.pick({
+  status: true,
+  priority: true,
+  teamId: true,
+  assignee: true,
+  addTags: true,
+  removeTags: true,
+});
+export type MacroChange = z.infer<typeof MacroChange>;
+
+const macroParts = {
+  name: z.string().trim().min(1, 'give it a name').max(60),
   /** Null for everyone. */
   teamId: TeamId.nullable(),
-  change: TicketChange,
+  change: MacroChange,
   /** A template: see `templates.ts`. Null where it says nothing. */
-  body: z.string().nullable(),
+  body: ReplyBody.nullable(),
   /** Whether the text is a note, and not a reply. */
   asNote: z.boolean(),
+};
+
+/** Several changes and a text at once; without changes it is a template, without a text a set of changes. */
+export const MacroDraft = z.object(macroParts).refine(doesSomething, {
+  message: 'give it a text, or something to change',
+  path: ['body'],
+});
+export type MacroDraft = z.infer<typeof MacroDraft>;
+
+export const Macro = z.object({
+  ...macroParts,
+  id: EntryId,
   version: z.int(),
+  /** Out of use. */
+  removed: z.boolean(),
 });
 export type Macro = z.infer<typeof Macro>;
+
+/** Whether there is a text, or at least one change. */
+export function doesSomething({ change, body }: { change: MacroChange; body: string | null }): boolean {
+  return body !== null || Object.values(change).some((part) => !Array.isArray(part) || part.length > 0);
+}
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 09:00');
 
@@ -39,7 +67,10 @@ export const BusinessHours = z.object({
     .length(7)
     .refine((week) => week.some((day) => day.length > 0), 'open on no day'),
   /** Local days on which nobody works. */
-  holidays: z.array(z.object({ day: z.iso.date(), name: z.string().trim().max(60) })).max(400),
+  holidays: z
+    .array(z.object({ day: z.iso.date(), name: z.string().trim().max(60) }))
+    .max(400)
+    .refine((days) => areUnique(days.map((it) => it.day)), 'a day stands there twice'),
 });
 export type BusinessHours = z.infer<typeof BusinessHours>;
 
@@ -55,23 +86,33 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
+export const TicketRules = z.object({
+  hours: BusinessHours,
+  targets: z
+    .array(Target)
+    .max(400)
+    .refine(
+      (targets) => areUnique(targets.map((it) => `${it.teamId} ${it.priority}`)),
+      'two targets for one team and priority',
+    ),
+  /** So many minutes of business hours before a breach the ticket is marked; for short targets half of them. */
+  warnMinutes: z.int().min(0).max(1440),
+});
+export type TicketRules = z.infer<typeof TicketRules>;
+
 export const ticketRules = {
-  /** By name. */
+  /** By name; those out of use only where they are asked for. */
   macros: procedure(ticketWorkers)
-    .input(z.undefined())
+    .input(z.object({ removed: z.boolean().default(false) }))
     .output(z.object({ macros: z.array(Macro) })),
-  /** CONFLICT where it was saved since `version`. `id` null makes a new one. */
+  /** CONFLICT where it was saved since `seenVersion`, or another has the name. `id` null makes a new one. */
   saveMacro: procedure(['admin'])
     .input(
       z.object({
         requestId: z.uuid(),
         id: EntryId.nullable(),
-        version: z.int().nullable(),
-        name: z.string().trim().min(1, 'give it a name').max(60),
-        teamId: TeamId.nullable(),
-        change: TicketChange,
-        body: z.string().trim().max(4000).nullable(),
-        asNote: z.boolean(),
+        seenVersion: z.int().min(0),
+        macro: MacroDraft,
       }),
     )
     .output(z.object({ id: EntryId, version: z.int() })),
@@ -82,23 +123,28 @@ export const ticketRules = {
   /** Hours and targets that hold, with the version that a change is made on. */
   rules: procedure(ticketWorkers)
     .input(z.undefined())
+    .output(z.object({ version: z.int(), rules: TicketRules, savedAt: Utc, savedBy: z.string() })),
+  /** How the nearest 2,000 deadlines of tickets that are to be answered would change. */
+  tryRules: procedure(['admin'])
+    .input(z.object({ rules: TicketRules }))
     .output(
-      z.object({ version: z.int(), hours: BusinessHours, targets: z.array(Target), warnMinutes: z.int() }),
-    ),
-  /** CONFLICT where they were saved since `version`. All open tickets are reckoned anew by a job. */
-  saveRules: procedure(['admin'])
-    .input(
       z.object({
-        requestId: z.uuid(),
-        version: z.int(),
-        hours: BusinessHours,
-        targets: z.array(Target).max(400),
-        /** So many minutes of business hours before a breach the ticket is marked. */
-        warnMinutes: z.int().min(0).max(1440),
+        looked: z.int(),
+        /** How many of these are past a deadline as it is, and would be. */
+        overdue: z.object({ before: z.int(), after: z.int() }),
+        sooner: z.int(),
+        later: z.int(),
       }),
-    )
+    ),
+  /** CONFLICT where they were saved since `seenVersion`. All tickets whose clocks run are reckoned anew by a job. */
+  saveRules: procedure(['admin'])
+    .input(z.object({ requestId: z.uuid(), seenVersion: z.int(), rules: TicketRules }))
     .output(z.object({ version: z.int() })),
 };
+
+function areUnique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}
 
 function isZone(zone: string): boolean {
   try {

@@ -1,98 +1,169 @@
 import { Temporal } from 'temporal-polyfill';
 import type { BusinessHours } from '../../../contract/tickets/rules.ts';
 
-/** A stretch of open hours, in milliseconds since 1970: `from` is open, `to` no longer. */
+const dayMs = 86_400_000;
+/** Further than this no clock is reckoned: an office that is closed for longer keeps no promise. */
+const mostYears = 10;
+
+/** From `from` on, in milliseconds since 1970, and up to but not at `to`. */
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Further than this no clock is reckoned: an office that is closed for longer keeps no promise. */
-const mostDays = 3660;
+/** A year of UTC: its stretches of one offset from it, and when the office is open, all in order. */
+interface Year {
+  readonly offsets: readonly (Span & { readonly offset: number })[];
+  readonly open: readonly (Span & {
+    /** Milliseconds open in the year before it. */ readonly before: number;
+  })[];
+  readonly total: number;
+}
 
-/** Reckons in business hours, through daylight saving and holidays. Days once reckoned are kept. */
+/**
+ * Reckons in business hours: the office is open whenever its clock on the wall shows a time within the hours of the day,
+ * so an hour that daylight saving skips does not count, and one that comes twice counts twice. Each year is laid out
+ * once, and then asked by halving.
+ */
 export class OfficeHours {
   readonly zone: string;
-  readonly #week: BusinessHours['week'];
+  readonly #week: readonly (readonly Span[])[];
   readonly #holidays: ReadonlySet<string>;
-  readonly #days = new Map<string, readonly Span[]>();
+  readonly #years = new Map<number, Year>();
 
   constructor({ zone, week, holidays }: BusinessHours) {
     this.zone = zone;
-    this.#week = week;
+    this.#week = week.map((day) => day.map(({ from, to }) => ({ from: timeMs(from), to: timeMs(to) })));
     this.#holidays = new Set(holidays.map((it) => it.day));
   }
 
   /** Seconds of business hours between two moments in milliseconds; 0 where `to` is not after `from`. */
   between(from: number, to: number): number {
-    let open = 0;
-    for (const span of this.#spans(from, to)) {
-      open += Math.max(0, Math.min(span.to, to) - Math.max(span.from, from));
-    }
+    if (to <= from) return 0;
+    const [last, first] = [yearOf(to), Math.max(yearOf(from), yearOf(to) - mostYears)];
+    let open =
+      openBefore(this.#year(last), to) - (first === yearOf(from) ? openBefore(this.#year(first), from) : 0);
+    for (let year = first; year < last; year += 1) open += this.#year(year).total;
     return open / 1000;
   }
 
   /**
-   * The first moment, in milliseconds, by which so many seconds of business hours have passed since `from`; null where
-   * the office is not open for so long within ten years. With 0 seconds that is `from`.
+   * The first moment, in milliseconds, by which so many seconds of business hours have passed since `from`; with less
+   * than 0, the first from which on so many passed until `from`; with 0 `from` itself. Null where the office is not open
+   * for so long within ten years.
    */
   after(from: number, seconds: number): number | null {
-    let left = seconds * 1000;
-    if (left <= 0) return from;
-    for (const span of this.#spans(from, Number.POSITIVE_INFINITY)) {
-      const begin = Math.max(span.from, from);
-      if (span.to <= begin) continue;
-      if (span.to - begin >= left) return begin + left;
-      left -= span.to - begin;
+    if (seconds === 0) return from;
+    const first = yearOf(from);
+    const way = Math.sign(seconds);
+    let wanted = openBefore(this.#year(first), from) + seconds * 1000;
+    for (let year = first; Math.abs(year - first) <= mostYears; year += way) {
+      const { open, total } = this.#year(year);
+      if (way < 0 && year !== first) wanted += total;
+      if (wanted > 0 && wanted <= total) {
+        const span = open[countOf(open, (it) => it.before < wanted) - 1];
+        return span === undefined ? null : span.from + wanted - span.before;
+      }
+      if (way > 0) wanted -= total;
     }
     return null;
   }
 
   /** The local day of a moment, `2026-11-29`. */
   dayOf(moment: number): string {
-    return this.#local(moment).toPlainDate().toString();
+    return dayName(this.#local(moment));
   }
 
   /** The local hour of a moment, 0 to 23. */
   hourOf(moment: number): number {
-    return this.#local(moment).hour;
+    return new Date(this.#local(moment)).getUTCHours();
   }
 
-  /** Spans from the day of `from` on, in order, until one begins after `to`. */
-  *#spans(from: number, to: number): Generator<Span> {
-    let day = this.#local(from).toPlainDate();
-    for (let count = 0; count < mostDays; count += 1) {
-      for (const span of this.#spansOn(day)) {
-        if (span.from >= to) return;
-        yield span;
-      }
-      day = day.add({ days: 1 });
-      if (to !== Number.POSITIVE_INFINITY && this.#momentAt(day, '00:00') >= to) return;
-    }
+  /** What UTC would show at what the clock on the wall does. */
+  #local(moment: number): number {
+    const { offsets } = this.#year(yearOf(moment));
+    return moment + (offsets[countOf(offsets, (it) => it.from <= moment) - 1]?.offset ?? 0);
   }
 
-  #spansOn(day: Temporal.PlainDate): readonly Span[] {
-    const name = day.toString();
-    const known = this.#days.get(name);
+  #year(year: number): Year {
+    const known = this.#years.get(year);
     if (known) return known;
-    const open = this.#holidays.has(name) ? [] : (this.#week[day.dayOfWeek - 1] ?? []);
-    const spans = open.map(({ from, to }) => ({
-      from: this.#momentAt(day, from),
-      to: this.#momentAt(day, to),
-    }));
-    this.#days.set(name, spans);
+    const offsets = offsetsOf(this.zone, { from: Date.UTC(year), to: Date.UTC(year + 1) });
+    let total = 0;
+    const open = offsets.flatMap((stretch) =>
+      this.#openIn(stretch).map(({ from, to }) => {
+        const before = total;
+        total += to - from;
+        return { from, to, before };
+      }),
+    );
+    const laidOut = { offsets, open, total };
+    this.#years.set(year, laidOut);
+    return laidOut;
+  }
+
+  #openIn(stretch: Span & { readonly offset: number }): Span[] {
+    const spans: Span[] = [];
+    const end = stretch.to + stretch.offset;
+    for (let day = Math.floor((stretch.from + stretch.offset) / dayMs) * dayMs; day < end; day += dayMs) {
+      for (const { from, to } of this.#hoursOn(day)) {
+        const span = {
+          from: Math.max(stretch.from, day + from - stretch.offset),
+          to: Math.min(stretch.to, day + to - stretch.offset),
+        };
+        if (span.from < span.to) spans.push(span);
+      }
+    }
     return spans;
   }
 
-  /** A time that daylight saving skips is the one after the gap; of one that comes twice it is the first. */
-  #momentAt(day: Temporal.PlainDate, time: string): number {
-    const isMidnight = time === '24:00';
-    const on = isMidnight ? day.add({ days: 1 }) : day;
-    const plainTime = Temporal.PlainTime.from(isMidnight ? '00:00' : time);
-    return on.toZonedDateTime({ timeZone: this.zone, plainTime }).epochMilliseconds;
+  /** Milliseconds since the day’s midnight. */
+  #hoursOn(day: number): readonly Span[] {
+    // 1970 began on a Thursday.
+    return this.#holidays.has(dayName(day)) ? [] : (this.#week[(day / dayMs + 3) % 7] ?? []);
   }
+}
 
-  #local(moment: number): Temporal.ZonedDateTime {
-    return Temporal.Instant.fromEpochMilliseconds(Math.floor(moment)).toZonedDateTimeISO(this.zone);
+/** Stretches in which the zone keeps one offset, in milliseconds. */
+function offsetsOf(zone: string, within: Span): Year['offsets'] {
+  const stretches: (Span & { offset: number })[] = [];
+  let at = Temporal.Instant.fromEpochMilliseconds(within.from).toZonedDateTimeISO(zone);
+  for (let from = within.from; from < within.to; ) {
+    const next = at.getTimeZoneTransition('next');
+    const to = Math.min(within.to, next?.epochMilliseconds ?? within.to);
+    stretches.push({ from, to, offset: at.offsetNanoseconds / 1e6 });
+    if (next === null) break;
+    at = next;
+    from = to;
   }
+  return stretches;
+}
+
+function openBefore({ open }: Year, moment: number): number {
+  const span = open[countOf(open, (it) => it.from <= moment) - 1];
+  return span === undefined ? 0 : span.before + Math.min(span.to, moment) - span.from;
+}
+
+/** How many of them, from the first on, it holds of; of those after them it does not. */
+function countOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle] as Item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function yearOf(moment: number): number {
+  return new Date(moment).getUTCFullYear();
+}
+
+function dayName(local: number): string {
+  return new Date(local).toISOString().slice(0, 10);
+}
+
+function timeMs(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return (hours * 60 + minutes) * 60_000;
 }
