@@ -4,8 +4,9 @@ import { expressions } from 'franc-min/expressions.js';
 import { describe, expect, it } from 'vitest';
 import { CaseRow, queueViews } from '../../src/contract/reports/queue.ts';
 import { hoursWords, usualAge, usualAges } from '../../src/renderer/components/filters/age.ts';
+import { cappedWords, newsWords } from '../../src/renderer/components/list/count-words.ts';
+import { stretchWords } from '../../src/renderer/components/text/stretch-words.ts';
 import { actWords, wholeWords } from '../../src/renderer/features/reports/bulk/bulk-words.ts';
-import { freshWords } from '../../src/renderer/features/reports/column/fresh-words.ts';
 import { filterWords } from '../../src/renderer/features/reports/filters/filter-words.ts';
 import { languageName, languages } from '../../src/renderer/features/reports/filters/languages.ts';
 import {
@@ -13,10 +14,9 @@ import {
   isStillIn,
   reportWords,
   standingOf,
-  stretchWords,
 } from '../../src/renderer/features/reports/queue/case-words.ts';
-import { cappedWords, newsWords } from '../../src/renderer/features/reports/queue/queue-views.ts';
 import { parseReportsAddress } from '../../src/renderer/features/reports/reports-address.ts';
+import { freshWords } from '../../src/renderer/features/views/column/fresh-words.ts';
 import { caseNamed } from '../../src/renderer/shell/case-named.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
@@ -118,12 +118,15 @@ describe('a case in the list', () => {
   });
 });
 
+const cases = { one: 'case', many: 'cases' };
+const reports = { one: 'report', many: 'reports', work: 'reports' };
+
 describe('the queue in words', () => {
   it('says what came and what left', () => {
-    expect(newsWords(0, false, 0)).toBe('');
-    expect(newsWords(1, false, 0)).toBe('1 new case');
-    expect(newsWords(100, true, 3)).toBe('100+ new cases, 3 have left');
-    expect(newsWords(0, false, 1)).toBe('1 has left');
+    expect(newsWords(0, false, 0, cases)).toBe('');
+    expect(newsWords(1, false, 0, cases)).toBe('1 new case');
+    expect(newsWords(100, true, 3, cases)).toBe('100+ new cases, 3 have left');
+    expect(newsWords(0, false, 1, cases)).toBe('1 has left');
   });
 
   it('counts no further than it was counted', () => {
@@ -133,23 +136,25 @@ describe('the queue in words', () => {
 
   it('says how fresh it is, how many reports wait, and when it is behind', () => {
     const fresh = { asOf: at(-0.05), waiting: 0, waitingCapped: false };
-    expect(freshWords(fresh, now)).toMatchObject({ words: 'As of 3 s', wait: null, old: false });
-    expect(freshWords({ ...fresh, asOf: at(-7), waiting: 1 }, now)).toMatchObject({
+    expect(freshWords(fresh, now, reports)).toMatchObject({ words: 'As of 3 s', wait: null, old: false });
+    expect(freshWords({ ...fresh, asOf: at(-7), waiting: 1 }, now, reports)).toMatchObject({
       words: '7 min behind the site',
       wait: '1 report waits',
       old: true,
     });
-    expect(freshWords({ ...fresh, waiting: 1000, waitingCapped: true }, now).wait).toBe(
+    expect(freshWords({ ...fresh, waiting: 1000, waitingCapped: true }, now, reports).wait).toBe(
       '1,000+ reports wait',
     );
-    expect(freshWords({ ...fresh, asOf: null }, now)).toMatchObject({
+    expect(freshWords({ ...fresh, asOf: null }, now, reports)).toMatchObject({
       words: 'Reports not read yet',
       old: true,
     });
   });
 
   it('is never as of a moment to come, whatever this machine’s clock says', () => {
-    expect(freshWords({ asOf: at(5), waiting: 0, waitingCapped: false }, now).words).toBe('As of 0 s');
+    expect(freshWords({ asOf: at(5), waiting: 0, waitingCapped: false }, now, reports).words).toBe(
+      'As of 0 s',
+    );
   });
 });
 

@@ -8,17 +8,18 @@ import { StatePanel } from '../../components/panels/state-panel.tsx';
 import { FilterChips } from '../../components/tools/filter-chips.tsx';
 import { useCommand } from '../../keys/commands.ts';
 import { useSignedIn, workspacesOf } from '../session/session-state.ts';
+import { ViewsMenu } from '../views/column/views-menu.tsx';
 import { ViewMenu } from '../views/view-menu.tsx';
 import { type CaseEnd, CaseView } from './case/case-view.tsx';
 import { useQueueCounts } from './column/queue-counts.ts';
 import { shownIn, ViewsColumn } from './column/views-column.tsx';
-import { ViewsMenu } from './column/views-menu.tsx';
 import { Endings } from './endings/endings.tsx';
 import { FilterButton } from './filters/filter-button.tsx';
 import { filterWords } from './filters/filter-words.ts';
 import { useNames } from './filters/names.ts';
 import { useNextCase } from './next/next-case.ts';
 import { Queue } from './queue/queue.tsx';
+import { viewWords } from './queue/queue-views.ts';
 import {
   addressOfView,
   filterOf,
@@ -27,6 +28,7 @@ import {
   type ReportsAddress,
   type ShownView,
   savedAddress,
+  shownViews,
 } from './reports-address.ts';
 import classes from './reports-view.module.css';
 
@@ -102,7 +104,15 @@ function Reports() {
     onNext: () => next.claimNext(),
     onPrevious: previous,
     onRefresh: refresh,
-    menu: <ViewsMenu shown={view} counts={counts} onShow={show} />,
+    menu: (
+      <ViewsMenu
+        views={shownViews}
+        labelOf={(each) => viewWords[each].label}
+        shown={view}
+        counts={counts}
+        onShow={show}
+      />
+    ),
     detail: (known: CaseRow | undefined) =>
       openId !== null && (
         <CaseView

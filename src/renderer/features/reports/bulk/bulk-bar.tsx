@@ -1,6 +1,6 @@
 import { bulkMost } from '../../../../contract/reports/decisions.ts';
+import type { Count } from '../../../components/list/count-words.ts';
 import { SelectionBar } from '../../../components/selection/selection-bar.tsx';
-import type { Count } from '../column/queue-counts.ts';
 import { viewWords } from '../queue/queue-views.ts';
 import type { QueueQuery } from '../queue/queued-cases.ts';
 import classes from './bulk-bar.module.css';

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { QueueFilter } from '../../../../contract/reports/queue.ts';
+import type { Count } from '../../../components/list/count-words.ts';
 import { calls } from '../../../transport/client.ts';
 import { useChanges } from '../../changes/changes-feed.ts';
 import type { ShownView } from '../reports-address.ts';
@@ -7,10 +8,6 @@ import type { ShownView } from '../reports-address.ts';
 /** How often at the most the cases are counted again, in milliseconds. */
 const pause = 4000;
 
-export interface Count {
-  readonly count: number;
-  readonly capped: boolean;
-}
 /** Undefined while it is counted for the first time. */
 export type Counts = (view: ShownView) => Count | undefined;
 

@@ -1,14 +1,13 @@
-import { IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { MemberText } from '../../../components/text/member-text.tsx';
+import { cappedWords } from '../../../components/list/count-words.ts';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyMap } from '../../../keys/key-map.ts';
-import { useViews } from '../../views/use-views.ts';
-import { cappedWords, viewWords } from '../queue/queue-views.ts';
+import { SavedViews } from '../../views/column/saved-views.tsx';
+import classes from '../../views/column/views-column.module.css';
+import { viewWords } from '../queue/queue-views.ts';
 import { addressOfView, type ReportsAddress, type ShownView, shownViews } from '../reports-address.ts';
 import { Freshness } from './freshness.tsx';
 import type { Counts } from './queue-counts.ts';
-import classes from './views-column.module.css';
 
 interface ViewsColumnProps {
   address: ReportsAddress;
@@ -26,7 +25,20 @@ export function ViewsColumn({ address, counts, onShow }: ViewsColumnProps) {
           <ViewItem key={view} view={view} chosen={view === shown} counts={counts} onShow={onShow} />
         ))}
       </ul>
-      <SavedViews shownId={address.view} />
+      <SavedViews
+        workspace="reports"
+        link={(view, face) => (
+          <Link
+            to="/reports"
+            search={addressOfView(view)}
+            className={classes.view}
+            activeOptions={onlyThis}
+            aria-current={view.id === address.view ? 'true' : undefined}
+          >
+            {face}
+          </Link>
+        )}
+      />
       <Freshness />
     </nav>
   );
@@ -65,36 +77,6 @@ function ViewItem({ view, chosen, counts, onShow }: ViewItemProps) {
         )}
       </Link>
     </li>
-  );
-}
-
-function SavedViews({ shownId }: { shownId: ReportsAddress['view'] }) {
-  const { views } = useViews('reports');
-  if (views.length === 0) return null;
-  return (
-    <section className={classes.saved} aria-labelledby="saved-views-of-reports">
-      <h2 id="saved-views-of-reports">Saved</h2>
-      <ul>
-        {views.map((view) => (
-          <li key={view.id}>
-            <Link
-              to="/reports"
-              search={addressOfView(view)}
-              className={classes.view}
-              activeOptions={onlyThis}
-              aria-current={view.id === shownId ? 'true' : undefined}
-            >
-              <span className={classes.label}>
-                <MemberText text={view.name} />
-              </span>
-              {view.shared && (
-                <IconUsers size={14} stroke={1.7} role="img" aria-label="shared with everyone" />
-              )}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -53,15 +53,3 @@ export const viewWords: Record<ShownView, ViewWords> = {
     why: 'Those that a decision set and that end within a day stand here, until someone says what is to become of them.',
   },
 };
-
-/** `3,412`, `10,000+` */
-export function cappedWords({ count, capped }: { count: number; capped: boolean }): string {
-  return `${new Intl.NumberFormat('en-GB').format(count)}${capped ? '+' : ''}`;
-}
-
-/** `12 new cases`, `100+ new cases, 3 have left`; empty where there is nothing to say. */
-export function newsWords(arrived: number, more: boolean, left: number): string {
-  const came = arrived === 1 ? '1 new case' : `${arrived}${more ? '+' : ''} new cases`;
-  const went = left === 1 ? '1 has left' : `${left} have left`;
-  return [...(arrived > 0 ? [came] : []), ...(left > 0 ? [went] : [])].join(', ');
-}

@@ -1,15 +1,17 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { CaseId } from '../../../../contract/reports/values.ts';
+import type { Count } from '../../../components/list/count-words.ts';
 import { useListCursor } from '../../../components/list/list-cursor.ts';
+import { QueueBar } from '../../../components/list/queue-bar.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { BulkBar } from '../bulk/bulk-bar.tsx';
 import { BulkSheet } from '../bulk/bulk-sheet.tsx';
+import { cases as names } from '../bulk/bulk-words.ts';
 import { useCaseSelection } from '../bulk/case-selection.ts';
-import type { Count } from '../column/queue-counts.ts';
 import type { Frame } from '../frame.ts';
 import classes from './queue.module.css';
-import { QueueBar } from './queue-bar.tsx';
 import { QueueNews } from './queue-news.tsx';
+import { viewWords } from './queue-views.ts';
 import { type QueueQuery, useQueuedCases } from './queued-cases.ts';
 import { CaseList } from './rows/case-list.tsx';
 
@@ -56,12 +58,14 @@ export function Queue(props: QueueProps) {
     <>
       <section className={classes.queue} aria-label="Queue">
         <QueueBar
-          view={query.view}
+          label={viewWords[query.view].label}
           count={count}
+          names={names}
           passed={query.passed.length}
           asOf={cases.asOf}
           refreshing={cases.list.isFetching && !cases.list.isFetchingNextPage}
-          claiming={props.claiming}
+          next="queue.next"
+          busy={props.claiming}
           onNext={props.onNext}
           onRefresh={onRefresh}
           menu={props.menu}

@@ -4,11 +4,12 @@ import type { CaseRow, QueueView } from '../../../../../contract/reports/queue.t
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
 import { plainWords } from '../../../../components/text/plain-words.ts';
+import { stretchWords } from '../../../../components/text/stretch-words.ts';
 import { useNow } from '../../../../preferences/clock.ts';
 import { useSignedIn } from '../../../session/session-state.ts';
 import { StaffName } from '../../../staff/staff-name.tsx';
 import { dangerWords } from '../../case/case-words.ts';
-import { dueOf, reportWords, scoreWords, standingOf, stretchWords } from '../case-words.ts';
+import { dueOf, reportWords, scoreWords, standingOf } from '../case-words.ts';
 import classes from './case-list.module.css';
 import { Severity } from './severity.tsx';
 

@@ -1,22 +1,25 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { AgeBadge } from '../../../components/age-badge.tsx';
-import { KeysHint } from '../../../components/keys-hint.tsx';
-import { useReachable } from '../../../transport/reachable.ts';
-import type { Count } from '../column/queue-counts.ts';
-import type { ShownView } from '../reports-address.ts';
+import { type CommandId, keyMap } from '../../keys/key-map.ts';
+import { useReachable } from '../../transport/reachable.ts';
+import { AgeBadge } from '../age-badge.tsx';
+import { KeysHint } from '../keys-hint.tsx';
+import { type Count, cappedWords } from './count-words.ts';
 import classes from './queue-bar.module.css';
-import { cappedWords, viewWords } from './queue-views.ts';
 
 interface QueueBarProps {
-  view: ShownView;
+  /** What the list shows, and how many of what there are. */
+  label: string;
   count: Count | undefined;
+  names: { one: string; many: string };
   /** How many of them the list leaves out, since the person passed them over. */
   passed: number;
   /** When the list was read; absent while it was not. */
   asOf: string | undefined;
   refreshing: boolean;
-  claiming: boolean;
+  /** What gives the next one, and whether it is being asked for. */
+  next: CommandId;
+  busy: boolean;
   onNext: () => void;
   onRefresh: () => void;
   /** Stands before the buttons where the column of views has given way. */
@@ -26,9 +29,9 @@ interface QueueBarProps {
   news: ReactNode;
 }
 
-/** Above the list: the next case, what narrows the list, and how old it is. */
+/** Above a list of work: the next one, what narrows the list, and how old it is. */
 export function QueueBar(props: QueueBarProps) {
-  const { view, count, passed, asOf, refreshing, claiming } = props;
+  const { label, count, names, passed, asOf, refreshing, next } = props;
   const reachable = useReachable();
   return (
     <div className={classes.bar}>
@@ -37,10 +40,10 @@ export function QueueBar(props: QueueBarProps) {
         <Button
           size="sm"
           className={classes.next ?? ''}
-          loading={claiming}
+          loading={props.busy}
           disabled={!reachable}
-          title="Claim the next case (n)"
-          rightSection={<KeysHint command="queue.next" />}
+          title={`${keyMap[next].label} (${keyMap[next].keys[0]})`}
+          rightSection={<KeysHint command={next} />}
           onClick={props.onNext}
         >
           Next
@@ -51,10 +54,10 @@ export function QueueBar(props: QueueBarProps) {
       {props.chips}
       <div className={classes.line}>
         <p className={classes.words}>
-          <span className={classes.label}>{viewWords[view].label}</span>
+          <span className={classes.label}>{label}</span>
           {count !== undefined && (
             <span className={classes.count}>
-              {cappedWords(count)} {count.count === 1 && !count.capped ? 'case' : 'cases'}
+              {cappedWords(count)} {count.count === 1 && !count.capped ? names.one : names.many}
               {passed > 0 && `, ${passed} passed over`}
             </span>
           )}
