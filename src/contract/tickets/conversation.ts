@@ -254,10 +254,13 @@ export const conversation = {
       }),
     )
     .output(z.object({ mergeId: EntryId, ticketId: TicketId })),
-  /** Puts back what a merge or a split moved. CONFLICT where something later stands on it, and says what. */
+  /**
+   * Puts back what a merge or a split moved, the latest of a ticket first. CONFLICT where something later stands on it, and
+   * says what. Messages that came since into the ticket that was moved to stay there: `stayed` of them.
+   */
   undoMerge: procedure(ticketWorkers)
     .input(z.object({ requestId: z.uuid(), mergeId: EntryId }))
-    .output(z.object({ ticketId: TicketId })),
+    .output(z.object({ ticketId: TicketId, stayed: z.int() })),
   /** Hands the ticket to the moderators as a case about a member or something they wrote. */
   refer: procedure(ticketWorkers)
     .input(
