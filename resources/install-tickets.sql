@@ -1,8 +1,8 @@
 -- Guards tickets, once the migrations have made their tables; run by the installer after them. Every statement may be
 -- repeated. Why ids past 2^62 are refused, and why moments and authors are the server's: see install-decisions.sql.
 
-GRANT SELECT, TRIGGER ON caretaker.ticket TO caretaker_owner@localhost;
-GRANT SELECT, UPDATE (at, author), TRIGGER ON caretaker.ticket_message TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (changed), TRIGGER ON caretaker.ticket TO caretaker_owner@localhost;
+GRANT SELECT, UPDATE (at, author, member_id, name, body), TRIGGER ON caretaker.ticket_message TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (owner), TRIGGER ON caretaker.ticket_scheduled TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at, owner, bytes), TRIGGER ON caretaker.ticket_attachment TO caretaker_owner@localhost;
 GRANT SELECT, UPDATE (at, actor), TRIGGER ON caretaker.ticket_event TO caretaker_owner@localhost;
@@ -19,6 +19,7 @@ DROP TRIGGER IF EXISTS caretaker.ticket_kept;
 DROP TRIGGER IF EXISTS caretaker.ticket_opened;
 DROP TRIGGER IF EXISTS caretaker.ticket_changed;
 DROP TRIGGER IF EXISTS caretaker.ticket_message_guard;
+DROP TRIGGER IF EXISTS caretaker.ticket_message_kept;
 DROP TRIGGER IF EXISTS caretaker.ticket_message_written;
 DROP TRIGGER IF EXISTS caretaker.ticket_scheduled_guard;
 DROP TRIGGER IF EXISTS caretaker.ticket_attachment_guard;
@@ -29,21 +30,32 @@ DROP TRIGGER IF EXISTS caretaker.ticket_referral_guard;
 DROP TRIGGER IF EXISTS caretaker.ticket_referral_followed;
 DROP TRIGGER IF EXISTS caretaker.ticket_fact_guard;
 DROP FUNCTION IF EXISTS caretaker_audit.can_be_answered;
+DROP FUNCTION IF EXISTS caretaker_audit.are_days;
 DELIMITER //
 -- Whether every console can show it and reckon with it: one row that they could not would keep all from being listed.
 CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.can_be_answered(
-  channel VARCHAR(10), status VARCHAR(10), priority TINYINT UNSIGNED, opened_at DATETIME(6), last_at DATETIME(6),
-  due_at DATETIME(6), version INT UNSIGNED
+  channel VARCHAR(10), status VARCHAR(10), priority TINYINT UNSIGNED, rating TINYINT UNSIGNED, opened_at DATETIME(6),
+  last_at DATETIME(6), due_at DATETIME(6), version INT UNSIGNED
 )
   RETURNS BOOLEAN DETERMINISTIC NO SQL SQL SECURITY DEFINER
 RETURN COALESCE(
   channel IN ('site', 'staff')
   AND status IN ('new', 'open', 'waiting', 'hold', 'solved', 'closed')
   AND priority BETWEEN 1 AND 4
+  AND (rating IS NULL OR rating BETWEEN 1 AND 5)
   AND caretaker_audit.is_day(opened_at) AND opened_at < '9000-01-01'
   AND caretaker_audit.is_day(last_at) AND caretaker_audit.is_day(due_at)
   AND version < 2000000000, FALSE
 )//
+
+-- Moments that may be missing.
+CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.are_days(
+  a DATETIME(6), b DATETIME(6), c DATETIME(6), d DATETIME(6), e DATETIME(6)
+)
+  RETURNS BOOLEAN DETERMINISTIC NO SQL SQL SECURITY DEFINER
+RETURN (a IS NULL OR caretaker_audit.is_day(a)) AND (b IS NULL OR caretaker_audit.is_day(b))
+  AND (c IS NULL OR caretaker_audit.is_day(c)) AND (d IS NULL OR caretaker_audit.is_day(d))
+  AND (e IS NULL OR caretaker_audit.is_day(e))//
 
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.ticket_guard
   BEFORE INSERT ON caretaker.ticket FOR EACH ROW
@@ -51,8 +63,14 @@ BEGIN
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Tickets are numbered by the server. Nothing was changed.';
   END IF;
-  IF NOT caretaker_audit.can_be_answered(
-    NEW.channel, NEW.status, NEW.priority, NEW.opened_at, NEW.last_at, NEW.due_at, NEW.version
+  IF NOT (
+    caretaker_audit.can_be_answered(
+      NEW.channel, NEW.status, NEW.priority, NEW.rating, NEW.opened_at, NEW.last_at, NEW.due_at, NEW.version
+    )
+    AND caretaker_audit.are_days(
+      NEW.first_due_at, NEW.next_due_at, NEW.solve_due_at, NEW.snoozed_until, NEW.clock_since
+    )
+    AND caretaker_audit.are_days(NEW.first_at, NEW.asked_at, NEW.solved_at, NEW.warn_at, NEW.ask_at)
   ) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'No desk can hold such a ticket. Nothing was changed.';
   END IF;
@@ -61,12 +79,16 @@ END//
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.ticket_kept
   BEFORE UPDATE ON caretaker.ticket FOR EACH ROW
 BEGIN
-  IF NOT caretaker_audit.can_be_answered(
-    NEW.channel, NEW.status, NEW.priority, NEW.opened_at, NEW.last_at, NEW.due_at, NEW.version
-  )
-    OR NEW.merged_into <=> NEW.id
-    OR NOT (NEW.snoozed_until IS NULL OR caretaker_audit.is_day(NEW.snoozed_until))
-    OR NOT (NEW.clock_since IS NULL OR caretaker_audit.is_day(NEW.clock_since)) THEN
+  IF NOT (
+    caretaker_audit.can_be_answered(
+      NEW.channel, NEW.status, NEW.priority, NEW.rating, NEW.opened_at, NEW.last_at, NEW.due_at, NEW.version
+    )
+    AND caretaker_audit.are_days(
+      NEW.first_due_at, NEW.next_due_at, NEW.solve_due_at, NEW.snoozed_until, NEW.clock_since
+    )
+    AND caretaker_audit.are_days(NEW.first_at, NEW.asked_at, NEW.solved_at, NEW.warn_at, NEW.ask_at)
+    AND NOT NEW.merged_into <=> NEW.id
+  ) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'No desk can hold such a ticket. Nothing was changed.';
   END IF;
 END//
@@ -89,6 +111,10 @@ CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.ticket_message_guar
   BEFORE INSERT ON caretaker.ticket_message FOR EACH ROW
 BEGIN
   DECLARE v_owner VARCHAR(80) COLLATE utf8mb4_bin;
+  DECLARE v_found BOOLEAN DEFAULT FALSE;
+  DECLARE v_member BIGINT;
+  DECLARE v_name VARCHAR(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+  DECLARE v_body MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
   IF GREATEST(NEW.id, @@SESSION.insert_id) > 4611686018427387904 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Messages are numbered by the server. Nothing was changed.';
   END IF;
@@ -96,11 +122,14 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message is of a ticket. Nothing was changed.';
   END IF;
   IF NEW.kind = 'in' THEN
-    IF NOT EXISTS (SELECT 1 FROM caretaker_site.support_request WHERE id = NEW.site_request_id)
-      OR NOT caretaker_audit.is_day(NEW.at) THEN
+    SELECT TRUE, IF(member_id > 0, member_id, NULL), LEFT(name, 120), LEFT(COALESCE(body, ''), 20000)
+      INTO v_found, v_member, v_name, v_body
+      FROM caretaker_site.support_request WHERE id = NEW.site_request_id;
+    IF NOT v_found OR NOT caretaker_audit.is_day(NEW.at)
+      OR NEW.at > caretaker_audit.session_moment() + INTERVAL 1 MINUTE THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The site has no such request. Nothing was changed.';
     END IF;
-    SET NEW.author = NULL;
+    SET NEW.author = NULL, NEW.member_id = v_member, NEW.name = v_name, NEW.body = v_body;
   ELSE
     IF NEW.kind NOT IN ('out', 'note', 'question') OR NEW.site_request_id IS NOT NULL THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'There is no such kind of message. Nothing was changed.';
@@ -118,6 +147,18 @@ BEGIN
       END IF;
       SET NEW.author = v_owner;
     END IF;
+  END IF;
+END//
+
+-- A merge moves messages to another ticket; what one said oneself, and nothing else, can be taken back.
+CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.ticket_message_kept
+  BEFORE UPDATE ON caretaker.ticket_message FOR EACH ROW
+BEGIN
+  IF NEW.ticket_id <> OLD.ticket_id AND NOT EXISTS (SELECT 1 FROM caretaker.ticket WHERE id = NEW.ticket_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A message is of a ticket. Nothing was changed.';
+  END IF;
+  IF NOT NEW.withdrawn <=> OLD.withdrawn AND NOT OLD.author <=> caretaker_audit.session_account() THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Only who wrote a message takes it back. Nothing was changed.';
   END IF;
 END//
 

@@ -55,6 +55,8 @@ CREATE TABLE caretaker.ticket (
   ask_at DATETIME(6) NULL,
   rules_version INT UNSIGNED NOT NULL DEFAULT 1,
   version INT UNSIGNED NOT NULL DEFAULT 1,
+  -- In which version each part of it was changed last, and by whom, as JSON; the server's word.
+  changed VARCHAR(1000) NOT NULL DEFAULT '{}',
   UNIQUE KEY ticket_request (request_id),
   UNIQUE KEY ticket_claim (claim_id),
   KEY ticket_place (place, due_at, id),

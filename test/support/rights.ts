@@ -46,8 +46,33 @@ const reportWork = [
   'caretaker.report_step',
   'caretaker.report_undo',
   'caretaker.report_ending',
-  'caretaker.looking',
 ];
+/** Whether others look at it just now, a case or a ticket. */
+const looking = 'caretaker.looking';
+const ticketWork = [
+  'caretaker_site.support_request',
+  'caretaker.ticket_mention',
+  'caretaker.ticket_follower',
+  'caretaker.ticket_tag',
+  'caretaker.ticket_tag_name',
+  'caretaker.ticket_draft',
+  'caretaker.ticket_scheduled',
+  'caretaker.ticket_attachment',
+  'caretaker.ticket_event',
+  'caretaker.ticket_change',
+  'caretaker.ticket_merge',
+  'caretaker.ticket_move',
+  'caretaker.ticket_word',
+  'caretaker.ticket_intake',
+  'caretaker.support_person',
+  'caretaker.ticket_rules',
+  'caretaker.ticket_macro',
+  'caretaker.ticket_fact',
+  'caretaker.ticket_tally',
+  'caretaker.ticket_tally_mark',
+];
+/** Of a ticket that support handed to the moderators, both read what was said. */
+const handedOver = ['caretaker.ticket', 'caretaker.ticket_message', 'caretaker.ticket_referral'];
 const shared = [
   'caretaker_site.capability',
   'caretaker.staff',
@@ -63,10 +88,20 @@ const shared = [
 ];
 /** The tables and views that each role reads. */
 export const readable: Record<Role, readonly string[]> = {
-  moderator: [...shared, ...community, ...memberWork, ...reportWork],
-  support: [...shared, ...community, ...memberWork],
+  moderator: [...shared, ...community, ...memberWork, ...reportWork, ...handedOver, looking],
+  support: [...shared, ...community, ...memberWork, ...ticketWork, ...handedOver, looking],
   cto: [...shared, ...traffic, 'caretaker_audit.entry'],
-  admin: [...shared, ...community, ...memberWork, ...reportWork, ...traffic, 'caretaker_audit.entry'],
+  admin: [
+    ...shared,
+    ...community,
+    ...memberWork,
+    ...reportWork,
+    ...ticketWork,
+    ...handedOver,
+    looking,
+    ...traffic,
+    'caretaker_audit.entry',
+  ],
 };
 
 /** Where it is not all columns of a table, those follow. */
@@ -107,7 +142,7 @@ const members: Writes = {
     'caretaker.member_part',
     'caretaker.member_turn',
     'caretaker.member_undo (banned_at, decision_id, request_id)',
-    'caretaker.outbox (body, decision_id, due_at, member_id, report_decision_id, request_id)',
+    'caretaker.outbox (body, decision_id, due_at, member_id, report_decision_id, request_id, ticket_message_id)',
   ],
   update: [
     'caretaker.directory_part (build_below, build_from, build_lowest, built_at, built_rows, built_seconds, fresh_at, new_after_at, new_after_id, rows_read, seconds, statements, swept_up_to, turn)',
@@ -126,9 +161,9 @@ const members: Writes = {
     'caretaker.member_part',
   ],
 };
+const looks: Writes = { insert: [looking], update: [looking], delete: [looking] };
 const reports: Writes = {
   insert: [
-    'caretaker.looking',
     'caretaker.report_case (age_step, author_id, believed, danger, due_at, excerpt, has_media, language, last_report_at, opened_at, policy_id, reach, reasons, reporters, reports, rescore_at, score, severity, subject_id, subject_kind)',
     'caretaker.report_decision (actions, before_case, case_id, policy_id, policy_version, reason, request_id, run_id)',
     'caretaker.report_ending (case_id, decision_id, ends_at, kind, member_id, remind_at)',
@@ -140,19 +175,62 @@ const reports: Writes = {
     'caretaker.reporter',
   ],
   update: [
-    'caretaker.looking',
     'caretaker.report_case (age_step, author_id, believed, claim_id, claimed_until, danger, decided_at, due_at, handed, held_until, holder, last_report_at, muted_sha256, open_mark, opened_at, outcome, policy_id, reach, reasons, reporters, reports, rescore_at, score, set_by, severity, state, version)',
     'caretaker.report_ending (open_mark, reminded_at)',
     'caretaker.report_intake (after_id, fresh_at, rescore_below, turn, weights)',
     'caretaker.reporter',
+    'caretaker.ticket_referral (case_id, case_state, open_mark, outcome)',
   ],
-  delete: ['caretaker.looking'],
+  delete: [],
+};
+const tickets: Writes = {
+  insert: [
+    'caretaker.support_person',
+    'caretaker.ticket (ask_at, asked_at, assignee, awaits_us, channel, claim_id, clock_since, due_at, email, excerpt, first_at, first_due_at, first_used, last_at, last_message_id, member_id, merged_into, messages, name, next_due_at, next_used, opened_at, priority, rating, request_id, rules_version, snoozed_until, solve_due_at, solve_used, solved_at, status, subject, team_id, version, warn_at, warned)',
+    'caretaker.ticket_attachment (bytes, content, name, request_id, ticket_id, type)',
+    'caretaker.ticket_change (after_ticket, before_ticket, ticket_id, undo_id)',
+    'caretaker.ticket_draft',
+    'caretaker.ticket_event (by_job, detail, kind, ticket_id)',
+    'caretaker.ticket_fact (channel, kept, kind, minutes, rating, team_id, ticket_id)',
+    'caretaker.ticket_follower',
+    'caretaker.ticket_mention',
+    'caretaker.ticket_merge (before_from, before_into, from_id, into_id, kind, request_id)',
+    'caretaker.ticket_message (at, before_ticket, body, kind, member_id, name, request_id, scheduled_id, site_request_id, thanks, ticket_id, withdrawn)',
+    'caretaker.ticket_move',
+    'caretaker.ticket_referral (note, reason, request_id, subject_id, subject_kind, ticket_id)',
+    'caretaker.ticket_scheduled (actions, attachments, body, request_id, send_at, ticket_id)',
+    'caretaker.ticket_tag',
+    'caretaker.ticket_tag_name',
+    'caretaker.ticket_tally',
+    'caretaker.ticket_word',
+  ],
+  update: [
+    'caretaker.support_person',
+    'caretaker.ticket (ask_at, asked_at, assignee, awaits_us, claim_id, clock_since, due_at, email, excerpt, first_at, first_due_at, first_used, last_at, last_message_id, member_id, merged_into, messages, name, next_due_at, next_used, priority, rating, rules_version, snoozed_until, solve_due_at, solve_used, solved_at, status, subject, team_id, version, warn_at, warned)',
+    'caretaker.ticket_attachment (message_id)',
+    'caretaker.ticket_change (undone_at)',
+    'caretaker.ticket_draft',
+    'caretaker.ticket_intake (after_id, fresh_at, turn)',
+    'caretaker.ticket_merge (undone_at)',
+    'caretaker.ticket_message (ticket_id, withdrawn)',
+    'caretaker.ticket_scheduled (state)',
+    'caretaker.ticket_tally',
+    'caretaker.ticket_tally_mark (after_id, counted_to, turn)',
+  ],
+  delete: [
+    'caretaker.ticket_attachment',
+    'caretaker.ticket_draft',
+    'caretaker.ticket_fact',
+    'caretaker.ticket_follower',
+    'caretaker.ticket_tag',
+    'caretaker.ticket_word',
+  ],
 };
 /** What each role writes. An admin migrates the console's own tables, and may do anything to them: `consoleTables`. */
 export function writesOf(role: Role, consoleTables: readonly string[]): readonly Writes[] {
   if (role === 'cto') return [own, everyones];
-  if (role === 'moderator') return [own, everyones, members, notes, reports];
-  if (role === 'support') return [own, everyones, members, notes];
+  if (role === 'moderator') return [own, everyones, members, notes, looks, reports];
+  if (role === 'support') return [own, everyones, members, notes, looks, tickets];
   return [own, { insert: consoleTables, update: consoleTables, delete: consoleTables }, notes];
 }
 
@@ -182,12 +260,13 @@ const accounts = [
 /** The procedures that each role calls. */
 export const callable: Record<Role, readonly string[]> = {
   moderator: [...sanctions, ...forAnyMember, ...content],
-  support: [...forAnyMember, 'caretaker_site.member_force_password_reset'],
+  support: [...forAnyMember, 'caretaker_site.member_force_password_reset', 'caretaker_site.notify_attach'],
   cto: [],
   admin: [
     ...sanctions,
     ...forAnyMember,
     'caretaker_site.member_force_password_reset',
+    'caretaker_site.notify_attach',
     ...content,
     ...accounts,
   ],

@@ -51,7 +51,7 @@ export const ticketGrants: Grants = {
   },
   ticket_message: {
     support:
-      'SELECT, INSERT (ticket_id, at, kind, site_request_id, request_id, member_id, name, body, thanks, scheduled_id, before_ticket), UPDATE (ticket_id, withdrawn)',
+      'SELECT, INSERT (ticket_id, at, kind, site_request_id, request_id, member_id, name, body, thanks, withdrawn, scheduled_id, before_ticket), UPDATE (ticket_id, withdrawn)',
     moderator: 'SELECT',
   },
   ticket_mention: workers('SELECT, INSERT'),

@@ -41,6 +41,7 @@ export interface TicketSchema {
     ask_at: Generated<string | null>;
     rules_version: Generated<number>;
     version: Generated<number>;
+    changed: ColumnType<string, never, never>;
   };
   'caretaker.ticket_message': {
     id: Generated<string>;
