@@ -60,6 +60,16 @@ describe('A search for members', () => {
     expect(found.slice(0, beginning.length).toSorted()).toEqual(beginning.toSorted());
   });
 
+  test('gives those who begin with the letters at once, and those who have them further on with the next page', async () => {
+    const nicknames = await rows("SELECT nickname FROM community_demo.users WHERE nickname LIKE 'ann%'");
+    expect(nicknames.length).toBeLessThan(50);
+    const first = await search('ann');
+    expect(first.rows.map((it) => it.nickname).toSorted()).toEqual(
+      nicknames.map((it) => it.nickname ?? '').toSorted(),
+    );
+    expect(first.next).not.toBeNull();
+  });
+
   test('takes a percent sign or an underscore for a letter like any other', async () => {
     expect(await allPages('%', 50)).toEqual([]);
     const expected = await rows("SELECT id FROM community_demo.users WHERE nickname LIKE '%a\\_%'");
@@ -94,7 +104,7 @@ describe('A search for members', () => {
 
   test('for a nickname gives away nothing of an e-mail or an address', async () => {
     const page = await search('a');
-    expect(page.rows.length).toBe(200);
+    expect(page.rows.length).toBeGreaterThan(0);
     const told = JSON.stringify(page.rows);
     for (const { email } of await rows('SELECT email FROM community_demo.users'))
       expect(told).not.toContain(email);
@@ -176,10 +186,8 @@ describe('A search for members', () => {
     );
     const { kind, rows: found } = await search('77');
     expect(kind).toBe('id');
-    expect(found.map((it) => [it.id, it.match?.in, it.match?.length])).toEqual([
-      ['77', 'id', 2],
-      ['1234', 'nickname', 2],
-    ]);
+    expect(found.map((it) => [it.id, it.match?.in, it.match?.length])).toEqual([['77', 'id', 2]]);
+    expect(await allPages('77', 50)).toEqual(['77', '1234']);
   });
 
   test('for what can be nobody’s finds nobody, and says as what it was understood', async () => {

@@ -66,7 +66,9 @@ export async function walk(
       alongThis = 0;
     }
     const isEnd = place.rank >= o.stretches.length;
-    if (isEnd || found.length === o.limit) return { found, next: isEnd ? null : place, lookedAt };
+    // What fits best is there at once: a few who begin with the text need not wait for those who have it further on.
+    const isBest = place.row === null && found.length > 0;
+    if (isEnd || isBest || found.length === o.limit) return { found, next: isEnd ? null : place, lookedAt };
   }
   return { found, next: place, lookedAt };
 }
