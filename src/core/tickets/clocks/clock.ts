@@ -47,17 +47,17 @@ export function reckon(rules: Rules, before: ClockColumns, after: ClockColumns, 
   const passed = Math.floor(office.between(since, now));
   const upTo = office.after(since, passed) ?? now;
 
-  const isAskedAnew = after.asked_at !== null && after.asked_at !== before.asked_at;
+  const isRunning = runs(after);
+  const nextUsed = () => {
+    if (after.asked_at === null) return 0;
+    if (after.asked_at === before.asked_at) return after.next_used + (before.first_at === null ? 0 : passed);
+    return isRunning ? Math.round(office.between(timeOf(after.asked_at), upTo)) : 0;
+  };
   const used: Record<TargetKind, number> = {
     first: after.first_used + (before.first_at === null ? passed : 0),
-    next: isAskedAnew
-      ? Math.round(office.between(timeOf(after.asked_at), upTo))
-      : after.asked_at === null
-        ? 0
-        : after.next_used + (before.first_at === null ? 0 : passed),
+    next: nextUsed(),
     solve: after.solve_used + passed,
   };
-  const isRunning = runs(after);
   const target = targetOf(rules, after);
   const dueOf = (kind: TargetKind, warning: (minutes: number) => number): string | null => {
     const minutes = isRunning && isOwed(kind, after) ? target[kind] : null;
