@@ -131,7 +131,8 @@ CREATE TABLE caretaker.ticket_tag_name (
   tag VARCHAR(40) COLLATE utf8mb4_bin NOT NULL PRIMARY KEY
 ) ENGINE = InnoDB;
 
--- What is being written. It stays with the ticket it was begun on, wherever that is merged into.
+-- What is being written. It stays with the ticket it was begun on, wherever that is merged into. An empty one stays for a
+-- while, so that none that was on its way when it was removed takes its place.
 CREATE TABLE caretaker.ticket_draft (
   ticket_id BIGINT UNSIGNED NOT NULL,
   owner VARCHAR(80) COLLATE utf8mb4_bin NOT NULL,
@@ -143,7 +144,8 @@ CREATE TABLE caretaker.ticket_draft (
   sequence INT UNSIGNED NOT NULL,
   saved_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   PRIMARY KEY (ticket_id, owner, kind),
-  KEY ticket_draft_owner (owner, saved_at)
+  KEY ticket_draft_owner (owner, saved_at),
+  KEY ticket_draft_saved (saved_at)
 ) ENGINE = InnoDB;
 
 -- Replies that wait for a moment that their writer chose. `state` is waiting, sent or cancelled; `actions` the change of the
@@ -327,28 +329,34 @@ CREATE TABLE caretaker.ticket_fact (
   KEY ticket_fact_ticket (ticket_id, kind)
 ) ENGINE = InnoDB;
 
--- Counts by day of the office's zone: of what (`measure`), for whom (`part`: a team, a channel, a tag, an hour, a word),
--- in which bucket of its spread. Its rows grow with the days and not with the tickets.
+-- Counts by day of the office's zone: of what (`measure`), for whom (`part`, a team, channel, tag, hour or word), in which
+-- bucket of its spread. Its rows grow with the days and not with the tickets. See core/tickets/figures/parts.ts.
 CREATE TABLE caretaker.ticket_tally (
-  day DATE NOT NULL,
   measure VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  part VARCHAR(60) COLLATE utf8mb4_bin NOT NULL,
+  part VARCHAR(80) COLLATE utf8mb4_bin NOT NULL,
+  day DATE NOT NULL,
   bucket SMALLINT UNSIGNED NOT NULL,
   count INT UNSIGNED NOT NULL,
-  PRIMARY KEY (measure, day, part, bucket)
+  PRIMARY KEY (measure, part, day, bucket),
+  KEY ticket_tally_day (measure, day)
 ) ENGINE = InnoDB;
 
+-- How far the facts were counted. One row.
 CREATE TABLE caretaker.ticket_tally_mark (
   id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
   turn BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  after_id BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  counted_to DATETIME(6) NULL
+  after_id BIGINT UNSIGNED NULL,
+  fresh_at DATETIME(6) NULL
 ) ENGINE = InnoDB;
 
--- An answer to a ticket tells its member.
+-- An answer to a ticket tells its member. Only those who may read its files hand it to the site: they find what is due of
+-- theirs apart from the rest.
 ALTER TABLE caretaker.outbox
   ADD COLUMN ticket_message_id BIGINT UNSIGNED NULL,
-  ADD UNIQUE KEY outbox_ticket_message (ticket_message_id);
+  ADD COLUMN of_ticket TINYINT(1) AS (ticket_message_id IS NOT NULL) VIRTUAL,
+  ADD UNIQUE KEY outbox_ticket_message (ticket_message_id),
+  ADD KEY outbox_due_of (state, of_ticket, due_at, id),
+  DROP KEY outbox_due;
 
 INSERT INTO caretaker.ticket_intake (id) VALUES (1);
 INSERT INTO caretaker.ticket_tally_mark (id) VALUES (1);

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { ReportSchema } from './report-schema.ts';
 import type { TicketSchema } from './ticket-schema.ts';
 
@@ -84,6 +84,7 @@ export interface Schema extends ReportSchema, TicketSchema {
     member_id: string;
     decision_id: string | null;
     ticket_message_id: Generated<string | null>;
+    of_ticket: ColumnType<number, never, never>;
     report_decision_id: Generated<string | null>;
     body: string;
     created_at: Generated<string>;

@@ -7,12 +7,17 @@ import { failureOf } from '../database/errors.ts';
 import { refreshDirectory } from '../directory/job/refresh.ts';
 import type { Logger } from '../log.ts';
 import { trimLooking } from '../looking/looking.ts';
-import { deliverOutbox } from '../outbox/deliver.ts';
+import { deliverOutbox, deliverReplies } from '../outbox/deliver.ts';
 import { remindOfEndings } from '../reports/decisions/endings/remind.ts';
 import { readReports } from '../reports/intake/job.ts';
 import { rescoreCases } from '../reports/intake/scores/rescore.ts';
 import { wakeHeldCases } from '../reports/queue/wake.ts';
 import type { SignedIn } from '../session/open.ts';
+import { reckonTickets, warnOfBreaches } from '../tickets/clocks/jobs.ts';
+import { sweepLooseFiles } from '../tickets/conversation/files/sweep.ts';
+import { sendScheduledReplies } from '../tickets/conversation/scheduled/send.ts';
+import { tallyTickets } from '../tickets/figures/tally.ts';
+import { returnTickets } from '../tickets/queue/away/return-tickets.ts';
 import type { Job, JobGround } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
@@ -20,11 +25,17 @@ const jobs: readonly Job[] = [
   trimChangeFeed,
   refreshDirectory,
   deliverOutbox,
+  deliverReplies,
+  sendScheduledReplies,
+  sweepLooseFiles,
   wakeHeldCases,
   trimLooking,
   readReports,
   rescoreCases,
   remindOfEndings,
+  tallyTickets,
+  warnOfBreaches,
+  reckonTickets,
 ];
 
 const lookEveryMs = 5000;
