@@ -88,8 +88,33 @@ BEGIN
     )
     AND caretaker_audit.are_days(NEW.first_at, NEW.asked_at, NEW.solved_at, NEW.warn_at, NEW.ask_at)
     AND NOT NEW.merged_into <=> NEW.id
+    -- In one leap to the highest it could never be changed again.
+    AND NEW.version <= OLD.version + 1
   ) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'No desk can hold such a ticket. Nothing was changed.';
+  END IF;
+  -- By this a change that was made on what has changed since is told so. What a member writes bears on the status, and is
+  -- by nobody, whichever console reads it.
+  SET NEW.changed = OLD.changed;
+  IF NEW.awaits_us = 1 AND NOT NEW.last_message_id <=> OLD.last_message_id THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.status', JSON_ARRAY(NEW.version, NULL));
+  ELSEIF NEW.status <> OLD.status THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.status', JSON_ARRAY(NEW.version, caretaker_audit.session_account()));
+  END IF;
+  IF NOT NEW.priority <=> OLD.priority THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.priority', JSON_ARRAY(NEW.version, caretaker_audit.session_account()));
+  END IF;
+  IF NOT NEW.team_id <=> OLD.team_id THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.team_id', JSON_ARRAY(NEW.version, caretaker_audit.session_account()));
+  END IF;
+  IF NOT NEW.assignee <=> OLD.assignee THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.assignee', JSON_ARRAY(NEW.version, caretaker_audit.session_account()));
+  END IF;
+  IF NOT NEW.snoozed_until <=> OLD.snoozed_until THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.snoozed_until', JSON_ARRAY(NEW.version, caretaker_audit.session_account()));
+  END IF;
+  IF NOT NEW.subject <=> OLD.subject THEN
+    SET NEW.changed = JSON_SET(NEW.changed, '$.subject', JSON_ARRAY(NEW.version, caretaker_audit.session_account()));
   END IF;
 END//
 
@@ -129,7 +154,8 @@ BEGIN
       OR NEW.at > caretaker_audit.session_moment() + INTERVAL 1 MINUTE THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The site has no such request. Nothing was changed.';
     END IF;
-    SET NEW.author = NULL, NEW.member_id = v_member, NEW.name = v_name, NEW.body = v_body;
+    SET NEW.author = NULL, NEW.member_id = v_member, NEW.body = v_body,
+        NEW.name = IF(TRIM(v_name) > '', v_name, NEW.name);
   ELSE
     IF NEW.kind NOT IN ('out', 'note', 'question') OR NEW.site_request_id IS NOT NULL THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'There is no such kind of message. Nothing was changed.';

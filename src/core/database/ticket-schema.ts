@@ -41,7 +41,7 @@ export interface TicketSchema {
     ask_at: Generated<string | null>;
     rules_version: Generated<number>;
     version: Generated<number>;
-    changed: ColumnType<string, never, never>;
+    changed: Generated<string>;
   };
   'caretaker.ticket_message': {
     id: Generated<string>;
@@ -201,16 +201,16 @@ export interface TicketSchema {
     rating: Generated<number | null>;
   };
   'caretaker.ticket_tally': {
-    day: string;
     measure: string;
     part: string;
+    day: string;
     bucket: number;
     count: number;
   };
   'caretaker.ticket_tally_mark': {
     id: number;
     turn: Generated<string>;
-    after_id: Generated<string>;
-    counted_to: Generated<string | null>;
+    after_id: Generated<string | null>;
+    fresh_at: Generated<string | null>;
   };
 }

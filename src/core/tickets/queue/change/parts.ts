@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { TicketChange } from '../../../../contract/tickets/queue.ts';
+import type { Utc } from '../../../../contract/values.ts';
 import { idValue } from '../../../database/cursor.ts';
 import type { Trx } from '../../../database/database.ts';
-import { columnOf } from '../../../database/time.ts';
+import { columnOf, utcOf } from '../../../database/time.ts';
 import type { TicketColumns, TicketSet } from '../../work.ts';
 
 /** Columns that a change sets. `solved_at` and `ask_at` go with the status: an undo puts them back. */
@@ -34,13 +35,16 @@ export function wantedBy(change: TicketChange): Parts {
     ...(teamId === undefined ? {} : { team_id: teamId }),
     ...(assignee === undefined ? {} : { assignee }),
     ...(wakes ? { snoozed_until: null } : {}),
-    ...(snoozedUntil === undefined
-      ? {}
-      : { snoozed_until: snoozedUntil === null ? null : columnOf(snoozedUntil) }),
+    ...(snoozedUntil === undefined ? {} : { snoozed_until: wholeColumn(snoozedUntil) }),
     ...(subject === undefined ? {} : { subject }),
     ...Object.fromEntries(removeTags.map((tag) => [tagPart(tag), false])),
     ...Object.fromEntries(addTags.map((tag) => [tagPart(tag), true])),
   };
+}
+
+/** With all six digits of the second, as it comes back. */
+function wholeColumn(moment: Utc | null): string | null {
+  return moment === null ? null : columnOf(utcOf(columnOf(moment)));
 }
 
 export const tagPart = (tag: string) => `tag:${tag}`;

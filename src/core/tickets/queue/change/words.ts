@@ -25,14 +25,14 @@ const kinds = {
 type Told = keyof typeof kinds;
 const told = Object.keys(kinds) as Told[];
 
-/** What each part is called in a sentence. */
-const nouns: Record<Told, string> = {
-  status: 'status',
-  priority: 'priority',
-  team_id: 'team',
-  assignee: 'assignee',
-  snoozed_until: 'sleep',
-  subject: 'subject',
+/** What each part is called in a sentence, and what it is where it is empty. */
+const nouns: Record<Told, readonly [noun: string, without: string]> = {
+  status: ['status', 'none'],
+  priority: ['priority', 'none'],
+  team_id: ['team', 'none'],
+  assignee: ['assignee', 'nobody'],
+  snoozed_until: ['sleep', 'none'],
+  subject: ['subject', 'none'],
 };
 
 /**
@@ -58,15 +58,24 @@ export async function eventsOf(db: Db, row: TicketColumns, after: Parts): Promis
   return [...columns, { ticketId: row.id, kind: 'tags', detail: { added, removed } }];
 }
 
-/** `the status, the assignee and the tag “login”`. */
-export function partWords(names: readonly string[]): string {
+/** `the status to “solved” and the assignee to nobody`: how these parts of a ticket are. */
+export async function partsWords(db: Db, row: TicketColumns, parts: readonly string[]): Promise<string> {
+  const now: Parts = { ...row };
+  const names = await namesIn(db, [now]);
   return listWords(
-    names.flatMap((name) => {
-      const tag = tagOf(name);
-      if (tag !== null) return `the tag “${tag}”`;
-      return name in nouns ? `the ${nouns[name as Told]}` : [];
+    parts.flatMap((part) => {
+      if (!(part in nouns)) return [];
+      const [noun, without] = nouns[part as Told];
+      const value = valueWords(part as Told, now[part], names);
+      return `the ${noun} to ${value === null ? without : `“${value}”`}`;
     }),
   );
+}
+
+/** `the status`, `the tag “login”`. */
+export function partWords(name: string): string {
+  const tag = tagOf(name);
+  return tag === null ? `the ${nouns[name as Told]?.[0] ?? name}` : `the tag “${tag}”`;
 }
 
 async function namesIn(db: Db, all: readonly Parts[]): Promise<Names> {
