@@ -30,7 +30,12 @@ export type Spread = z.infer<typeof Spread>;
 
 const Named = z.object({ name: z.string(), count: z.int() });
 
+/** What a point of the chart stands for: the longer the range, the more. */
+export const figureSteps = ['day', 'week', 'month'] as const;
+
 export const Figures = z.object({
+  step: z.enum(figureSteps),
+  /** Each step of the range in order, by its first day; those without anything too. */
   days: z.array(
     z.object({ day: z.iso.date(), opened: z.int(), solved: z.int(), first: Spread, solution: Spread }),
   ),
@@ -39,7 +44,7 @@ export const Figures = z.object({
   first: Spread,
   solution: Spread,
   channels: z.array(Named),
-  /** The 30 most used. */
+  /** Of those that were solved, the 30 most used. */
   tags: z.array(Named),
   /** 24, by the office’s local hour. */
   hours: z.array(z.int()).length(24),
@@ -57,7 +62,7 @@ export const Figures = z.object({
   backlog: z.array(z.object({ name: z.string(), count: z.int(), capped: z.boolean() })),
   /** How many rated 1, 2, 3, 4 and 5. */
   ratings: z.array(z.int()).length(5),
-  /** Words of subjects, those whose share grew most first: this week against the one before. */
+  /** Words of subjects, those that grew most first: the last seven days against the seven before. Of all tickets. */
   asked: z.array(z.object({ word: z.string(), now: z.int(), before: z.int() })),
   /** Until when the figures are complete; null before the first. */
   asOf: Utc.nullable(),

@@ -85,8 +85,8 @@ export const ticketGrants: Grants = {
   ticket_macro: workers('SELECT'),
   // Of a reply that is taken back, what was counted of it is too.
   ticket_fact: workers('SELECT, INSERT (kind, ticket_id, team_id, channel, minutes, kept, rating), DELETE'),
-  ticket_tally: workers('SELECT, INSERT, UPDATE'),
-  ticket_tally_mark: workers('SELECT, UPDATE (turn, after_id, counted_to)'),
+  ticket_tally: workers('SELECT, INSERT, UPDATE, DELETE'),
+  ticket_tally_mark: workers('SELECT, UPDATE (turn, after_id, fresh_at)'),
 };
 
 /** Within the site contract. */
