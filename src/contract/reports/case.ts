@@ -88,7 +88,7 @@ export const CaseEvent = z.object({
   at: Utc,
   /** A staff account; null where it was a job. */
   actor: z.string().nullable(),
-  /** `opened`, `joined`, `edited`, `handed-over`, `held`, `resumed`, `escalated`, `noted`, `decided`, `undone`, `ending`. */
+  /** `opened`, `joined`, `edited`, `handed-over`, `held`, `resumed`, `escalated`, `noted`, `decided`, `undone`, `ending`; `referred` where support handed a ticket over. */
   kind: z.string(),
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });

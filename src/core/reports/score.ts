@@ -7,7 +7,7 @@ export interface Scored {
   readonly danger: Danger | null;
   /** 1 to 5, of the policy. */
   readonly severity: number;
-  /** The weights of its distinct reporters, added up; `weightOf` gives each. */
+  /** The weights of its distinct reporters, and of support where it handed it over, added up; `weightOf` gives each. */
   readonly believed: number;
   /** How many others are known to take part in what was reported. */
   readonly reach: number;

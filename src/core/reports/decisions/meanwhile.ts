@@ -60,7 +60,7 @@ async function changesWords(db: Db, at: CaseAtMoment, bumps: number, me: string,
 }
 
 /** Each of these raises the version by one. An edit is noted beside the report that showed it. */
-const changing = ['joined', 'handed-over', 'held', 'resumed', 'escalated', 'decided', 'undone'];
+const changing = ['joined', 'referred', 'handed-over', 'held', 'resumed', 'escalated', 'decided', 'undone'];
 
 /** By the index report_event_case (case_id, id). */
 async function lastChanges(db: Db, caseId: string, bumps: number, run?: Run): Promise<Happened[]> {
@@ -94,7 +94,7 @@ export async function eventsAfter(
 ): Promise<string[]> {
   const events = await lastChanges(db, at.row.id, mostEvents, run);
   const own = events.findIndex(({ detail }) => detail.decision === decisionId);
-  const since = events.slice(own + 1).filter(({ kind }) => kind !== 'joined' && kind !== 'edited');
+  const since = events.slice(own + 1).filter(({ kind }) => !['joined', 'referred', 'edited'].includes(kind));
   const moment = utcOf(at.moment);
   return Promise.all(since.map((it) => eventWords(db, it, { moment, me }, run)));
 }
@@ -132,6 +132,10 @@ async function eventWords(
       return `${who} put it back into the queue ${ago}`;
     case 'escalated':
       return `${who} escalated it ${ago}`;
+    case 'referred': {
+      const by = typeof detail.by === 'string' ? await actorWords(db, detail.by, me, run) : 'Support';
+      return `${by} handed ticket ${detail.ticket} over ${ago}`;
+    }
     case 'undone':
       return `${who} took a decision about it back ${ago}`;
     default:

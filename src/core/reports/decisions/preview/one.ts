@@ -187,7 +187,7 @@ function messageEffects({ readers, decision }: Here): string[] {
 
 function bearingEffects({ decision, at: { row } }: Here): string[] {
   const bearing = bearingOf(decision.actions.map(({ kind }) => kind));
-  if (bearing === null) return [];
+  if (bearing === null || row.reporters === 0) return [];
   const who = row.reporters === 1 ? 'The reporter is' : `The ${countWords(row.reporters, 'reporter')} are`;
   return [
     `${who} noted as having been ${bearing}, and later ${bearing === 'right' ? 'believed more' : 'believed less'}.`,

@@ -1,9 +1,10 @@
 import type { Policy } from '../../../../contract/reports/policies.ts';
 import { type Rules, sameReason } from '../scores/rules.ts';
 
-/** What of a report its case is made of. */
+/** What of a report, or of a ticket that support handed over, its case is made of. */
 export interface Joining {
-  readonly reporterId: string;
+  /** Null where support handed it over: it raises the case, and is no report. */
+  readonly reporterId: string | null;
   /** As a column has it, with six digits of the second. */
   readonly at: string;
   readonly reason: string;
@@ -36,16 +37,18 @@ export function gather(
   known: ReadonlySet<string>,
   rules: Pick<Rules, 'policyFor' | 'graver'>,
 ): Gathered {
-  const added = new Map(joining.map((it) => [it.reporterId, it.weight]));
+  const reports = joining.filter((it) => it.reporterId !== null);
+  const handed = joining.filter((it) => it.reporterId === null).map((it) => it.weight);
+  const added = new Map(reports.map((it) => [it.reporterId, it.weight]));
   for (const reporter of known) added.delete(reporter);
   const policies = joining.map((it) => rules.policyFor(it.reason));
   const moments = joining.map((it) => it.at);
   const all = <T>(own: T | undefined, others: readonly T[], choose: (a: T, b: T) => T) =>
     own === undefined ? others.reduce(choose) : others.reduce(choose, own);
   return {
-    reports: (before?.reports ?? 0) + joining.length,
+    reports: (before?.reports ?? 0) + reports.length,
     reporters: (before?.reporters ?? 0) + added.size,
-    believed: [...added.values()].reduce((sum, weight) => sum + weight, before?.believed ?? 0),
+    believed: [...added.values(), ...handed].reduce((sum, weight) => sum + weight, before?.believed ?? 0),
     openedAt: all(before?.openedAt, moments, (a, b) => (b < a ? b : a)),
     lastReportAt: all(before?.lastReportAt, moments, (a, b) => (b > a ? b : a)),
     policy: all(before?.policy, policies, (a, b) => rules.graver(a, b)),

@@ -84,7 +84,7 @@ async function addItems(
 const charactersAtOnce = 500_000;
 
 /** The server fills in when it was taken, and the hash of the whole. */
-async function addEvidence(trx: Trx, placed: readonly Placed[]): Promise<void> {
+export async function addEvidence(trx: Trx, placed: readonly Placed[]): Promise<void> {
   let rows: { case_id: ReturnType<typeof idValue<CaseId>>; subject_sha256: string; body: string }[] = [];
   const write = async () => {
     if (rows.length > 0) await trx.insertInto('caretaker.report_evidence').values(rows).execute();

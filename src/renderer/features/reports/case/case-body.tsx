@@ -21,6 +21,7 @@ import { useRules } from './case-queries.ts';
 import classes from './case-view.module.css';
 import type { CaseEnd } from './case-view.tsx';
 import { EvidencePart } from './evidence/evidence-part.tsx';
+import { FromSupport } from './from-support.tsx';
 import { CaseHistory } from './history/case-history.tsx';
 import { Reporters } from './reporters.tsx';
 import { ScoreSum } from './score-sum.tsx';
@@ -87,7 +88,10 @@ export function CaseBody(props: CaseBodyProps) {
         </div>
         <div className={classes.side} tabIndex={-1}>
           <AuthorPart row={row} author={author} otherCases={otherCases} onOpen={onOpen} />
-          <Reporters row={row} reports={reports} />
+          {(row.reports === 0 || events.some(({ kind }) => kind === 'referred')) && (
+            <FromSupport caseId={row.id} />
+          )}
+          {row.reports > 0 && <Reporters row={row} reports={reports} />}
           <CaseHistory caseId={row.id} events={events} decisions={decisions} />
         </div>
       </div>

@@ -22,7 +22,9 @@ export function useCase(caseId: CaseId) {
 /** Asks again for all that is shown of a case. */
 export async function refreshCase(queryClient: QueryClient, caseId: CaseId): Promise<void> {
   const { get, now, preview } = calls.reports;
-  const keys = [get.key({ input: { caseId } }), now.key({ input: { caseId } }), preview.key()];
+  const input = { caseId };
+  const { ofCase } = calls.tickets.referrals;
+  const keys = [get.key({ input }), now.key({ input }), preview.key(), ofCase.key({ input })];
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
 

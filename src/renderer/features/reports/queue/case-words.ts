@@ -51,6 +51,7 @@ export function isStillIn(view: QueueView, row: CaseRow, self: string, now: numb
 
 /** `1 report`, `3 reports by 2`: how often it was reported and, where that differs, by how many. */
 export function reportWords({ reports, reporters }: CaseRow): string {
+  if (reports === 0) return 'from support';
   const count = reports === 1 ? '1 report' : `${figure.format(reports)} reports`;
   return reporters === reports ? count : `${count} by ${figure.format(reporters)}`;
 }

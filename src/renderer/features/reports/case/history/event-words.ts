@@ -31,6 +31,11 @@ export function eventWords(
       );
     case 'edited':
       return said('What was reported was edited; both states are kept');
+    case 'referred':
+      return said(
+        `${nameOf(text('by') ?? 'Support')} of support handed ticket ${text('ticket') ?? ''} over`,
+        text('reason'),
+      );
     case 'handed-over':
       return said(`handed it to ${nameOf(text('to') ?? 'a colleague')}`, text('note'));
     case 'held':
