@@ -5,11 +5,19 @@ interface ChipsProps<Value extends string> {
   legend: string;
   options: readonly { value: Value; label: string; grave?: boolean | undefined }[];
   value: Value | null;
+  /** In a dialog: whether the hand is here when it opens. */
+  autoFocus?: boolean;
   onChange: (value: Value) => void;
 }
 
 /** One of a few, chosen by mouse or arrow keys: radio buttons that look like chips. */
-export function Chips<Value extends string>({ legend, options, value, onChange }: ChipsProps<Value>) {
+export function Chips<Value extends string>({
+  legend,
+  options,
+  value,
+  autoFocus = false,
+  onChange,
+}: ChipsProps<Value>) {
   const name = useId();
   return (
     <fieldset className={classes.chips}>
@@ -21,6 +29,7 @@ export function Chips<Value extends string>({ legend, options, value, onChange }
             name={name}
             value={option.value}
             checked={option.value === value}
+            data-autofocus={(autoFocus && option.value === value) || undefined}
             onChange={() => onChange(option.value)}
           />
           <span>{option.label}</span>

@@ -11,12 +11,15 @@ const own = 'Date and time';
 /** For how long: one of the usual spans, until it is taken back, or a moment in the reader's zone. */
 export function UntilField({
   legend = 'For how long',
+  lead = 'Until',
   presets,
   value,
   error,
   onChange,
 }: {
   legend?: string;
+  /** Stands before the moment. */
+  lead?: string;
   presets: readonly UntilPreset[];
   value: UntilChoice;
   error: string | undefined;
@@ -48,7 +51,7 @@ export function UntilField({
         <TextInput
           className={classes.moment}
           type="datetime-local"
-          aria-label={`Until, in ${zoneNameAt(new Date(now).toISOString(), zone)}`}
+          aria-label={`${lead}, in ${zoneNameAt(new Date(now).toISOString(), zone)}`}
           value={value.local}
           error={error}
           onChange={(event) => onChange({ kind: 'at', local: event.currentTarget.value })}
@@ -56,7 +59,7 @@ export function UntilField({
       )}
       {until !== 'invalid' && (
         <p className={classes.until}>
-          {until === null ? 'Until someone takes it back' : `Until ${absoluteOf(until, zone)}`}
+          {until === null ? 'Until someone takes it back' : `${lead} ${absoluteOf(until, zone)}`}
         </p>
       )}
     </div>

@@ -11,7 +11,7 @@ export const statusWords: Record<TicketStatus, string> = {
   closed: 'Closed',
 };
 
-const targetWords: Record<TargetKind, string> = {
+export const targetWords: Record<TargetKind, string> = {
   first: 'First answer',
   next: 'Next answer',
   solve: 'Solution',

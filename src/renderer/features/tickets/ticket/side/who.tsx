@@ -7,6 +7,7 @@ import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Facts } from '../../../members/facts/facts.tsx';
 import { Sanctions } from '../../../members/standing/sanctions.tsx';
 import type { OpenTicket } from '../ticket-queries.ts';
+import { NameMember } from './name-member.tsx';
 import classes from './side.module.css';
 
 /** The member with their facts and what holds them back, or who wrote without an account. */
@@ -30,6 +31,7 @@ export function Who({ data }: { data: OpenTicket }) {
                 <MemberText text={email} /> <CopyButton text={email} label="Copy the address they gave" />
               </p>
             )}
+            {row.memberId === null && row.mergedInto === null && <NameMember ticketId={row.id} />}
           </>
         ) : (
           <Identity member={member} />

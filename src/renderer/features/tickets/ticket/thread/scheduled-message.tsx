@@ -7,7 +7,7 @@ import { Moment } from '../../../../components/text/moment.tsx';
 import { visibleString } from '../../../../components/text/visible-text.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import { useReachable } from '../../../../transport/reachable.ts';
-import { stopScheduled } from '../composer/take-back.ts';
+import { stopScheduled } from '../composer/send/take-back.ts';
 import { Attachments } from './attachments.tsx';
 import classes from './message.module.css';
 

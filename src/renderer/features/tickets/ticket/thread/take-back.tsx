@@ -5,7 +5,7 @@ import type { TicketId } from '../../../../../contract/tickets/values.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import { useReachable } from '../../../../transport/reachable.ts';
 import { useSignedIn } from '../../../session/session-state.ts';
-import { takeBack } from '../composer/take-back.ts';
+import { takeBack } from '../composer/send/take-back.ts';
 import classes from './message.module.css';
 
 /** Takes one’s own answer back while it has not gone. */

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { MessageId, TicketId } from '../../../../../contract/tickets/values.ts';
-import type { EntryId } from '../../../../../contract/values.ts';
-import { client } from '../../../../transport/client.ts';
-import { refreshTicket } from '../ticket-queries.ts';
+import type { MessageId, TicketId } from '../../../../../../contract/tickets/values.ts';
+import type { EntryId } from '../../../../../../contract/values.ts';
+import { client } from '../../../../../transport/client.ts';
+import { refreshTicket } from '../../ticket-queries.ts';
 
 /** One id for each undo, however often it is pressed: a lost answer must not make it two. */
 const requests = new Map<string, string>();
