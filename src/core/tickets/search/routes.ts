@@ -1,6 +1,8 @@
 import { os } from '../../procedures.ts';
-import { notYet } from '../not-yet.ts';
+import { findTickets } from './find.ts';
 
 export const searchRoutes = {
-  find: os.tickets.search.find.handler(notYet),
+  find: os.tickets.search.find.handler(({ context, input, signal }) =>
+    findTickets(context.console.session.signedIn, input, signal),
+  ),
 };

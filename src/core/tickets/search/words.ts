@@ -8,8 +8,8 @@ export const wordLength = 24;
 export const wordsMost = 2000;
 
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
-const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}]*/gu;
-const foldedPattern = new RegExp(
+const stretchPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}]*/gu;
+const wordPattern = new RegExp(
   String.raw`(?<unspaced>(?:[${unspaced}]\p{M}*)+)|(?:(?![${unspaced}])[\p{L}\p{N}\p{M}])+`,
   'gu',
 );
@@ -22,7 +22,7 @@ const foldedPattern = new RegExp(
 export function wordsOf(text: string): string[] {
   const words = new Set<string>();
   for (const { words: ofStretch } of stretchesOf(text)) {
-    for (const word of ofStretch) {
+    for (const { word } of ofStretch) {
       if (words.size === wordsMost) return [...words];
       words.add(word);
     }
@@ -30,23 +30,34 @@ export function wordsOf(text: string): string[] {
   return [...words];
 }
 
-/** What stands between spaces and signs, from where in the text, and its words. */
+/** What stands between spaces and signs. */
 export interface Stretch {
+  /** From where in the text. */
   readonly start: number;
   readonly text: string;
-  readonly words: readonly string[];
+  /** As it is compared. */
+  readonly folded: string;
+  /** Its words, and from where in `folded`. */
+  readonly words: readonly { readonly word: string; readonly at: number }[];
 }
 
 /** The stretches of a text, one after the other. */
 export function* stretchesOf(text: string): Generator<Stretch> {
-  for (const match of text.matchAll(wordPattern)) {
-    yield { start: match.index, text: match[0], words: wordsOfStretch(match[0]) };
+  for (const { 0: stretch, index } of text.matchAll(stretchPattern)) {
+    // Most of what is written needs no more than this.
+    if (/^[a-z\d]+$/i.test(stretch)) {
+      const folded = stretch.toLowerCase();
+      yield { start: index, text: stretch, folded, words: [{ word: cutWord(folded), at: 0 }] };
+    } else {
+      const folded = foldText(stretch);
+      yield { start: index, text: stretch, folded, words: wordsOfFolded(folded) };
+    }
   }
 }
 
-function wordsOfStretch(stretch: string): string[] {
-  return [...foldText(stretch).matchAll(foldedPattern)].flatMap(({ 0: run, groups }) =>
-    groups?.unspaced === undefined ? [cutWord(run)] : pairsOf(run),
+function wordsOfFolded(folded: string): Stretch['words'] {
+  return [...folded.matchAll(wordPattern)].flatMap(({ 0: run, index, groups }) =>
+    groups?.unspaced === undefined ? [{ word: cutWord(run), at: index }] : pairsOf(run, index),
   );
 }
 
@@ -55,9 +66,14 @@ function cutWord(word: string): string {
 }
 
 /** Each character begins a pair, the last one stands alone: so that it is found by itself as well. */
-function pairsOf(run: string): string[] {
+function pairsOf(run: string, start: number): Stretch['words'] {
   const characters = [...run];
-  return characters.map((character, i) => character + (characters[i + 1] ?? ''));
+  let at = start;
+  return characters.map((character, i) => {
+    const pair = { word: character + (characters[i + 1] ?? ''), at };
+    at += character.length;
+    return pair;
+  });
 }
 
 /** So many words go into a statement. */
