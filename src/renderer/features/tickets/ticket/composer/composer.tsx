@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { KeysHint } from '../../../../components/keys-hint.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
 import { useSignedIn } from '../../../session/session-state.ts';
+import { newestOf } from '../thread/entries.ts';
 import type { OpenTicket } from '../ticket-queries.ts';
 import classes from './composer.module.css';
 import { isEmpty, type PenKind } from './pen/pen.ts';
@@ -19,7 +20,7 @@ interface ComposerProps {
 export function Composer({ data, onWriting }: ComposerProps) {
   const { row, messages, drafts, asOf } = data;
   const { person } = useSignedIn();
-  const answer = { newest: messages.findLast(({ kind }) => kind !== 'note')?.id ?? null, drafts, asOf };
+  const answer = { newest: newestOf(messages), drafts, asOf };
   const pens = { reply: usePen(row.id, 'reply', answer), note: usePen(row.id, 'note', answer) };
   const [asked, setAsked] = useState<PenKind | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);

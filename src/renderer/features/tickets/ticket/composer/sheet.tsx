@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { openTicketPlaceholders } from '../../../../../contract/tickets/templates.ts';
 import { submitKey } from '../../../../keys/submit-key.ts';
-import { useSignedIn } from '../../../session/session-state.ts';
 import { type OpenTicket, useTicketDesk } from '../ticket-queries.ts';
 import classes from './composer.module.css';
 import { Changes } from './field/changes.tsx';
 import { Files } from './field/files.tsx';
 import { mentionedIn } from './field/mentions.ts';
-import { missingIn, spansOf } from './field/placeholders.ts';
+import { spansOf } from './field/placeholders.ts';
 import { useFiles } from './field/use-files.ts';
 import { useMacro } from './field/use-macro.ts';
 import { WritingField } from './field/writing-field.tsx';
@@ -31,7 +31,6 @@ interface SheetProps {
 /** The text with all that goes with it, and the ways to send it. */
 export function Sheet({ data, pen, field, onWriting, onKind, onLeave }: SheetProps) {
   const { row } = data;
-  const { person } = useSignedIn();
   const { written } = pen;
   const isReply = pen.name.kind === 'reply';
   const people = useTicketDesk()?.people ?? [];
@@ -41,7 +40,7 @@ export function Sheet({ data, pen, field, onWriting, onKind, onLeave }: SheetPro
   const [refusal, setRefusal] = useState<string | null>(null);
   const sending = useSending(pen, onLeave);
   const macro = useMacro({ row, pen, field, onKind });
-  const missing = isReply ? missingIn(written.body, row, person.name) : [];
+  const missing = isReply ? openTicketPlaceholders(written.body) : [];
   const waits = written.sent !== null;
   const writes = focused && !isEmpty(written);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said as it changes

@@ -1,5 +1,5 @@
 import type { TicketEvent } from '../../../../../contract/tickets/conversation.ts';
-import { TicketId } from '../../../../../contract/tickets/values.ts';
+import type { TicketId } from '../../../../../contract/tickets/values.ts';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
 import { usePreferences } from '../../../../preferences/preferences.ts';
@@ -38,7 +38,7 @@ export function EventFold({ events, onOpen }: EventFoldProps) {
 function EventLine({ event, onOpen }: { event: TicketEvent; onOpen: (ticketId: TicketId) => void }) {
   const nameOf = useStaffNames();
   const { zone } = usePreferences();
-  const other = TicketId.safeParse(String(event.detail.ticket ?? '')).data;
+  const { deed, ticket } = eventWords(event, nameOf, zone);
   return (
     <p className={classes.event}>
       {event.actor !== null && (
@@ -48,12 +48,12 @@ function EventLine({ event, onOpen }: { event: TicketEvent; onOpen: (ticketId: T
           </span>{' '}
         </>
       )}
-      <MemberText text={eventWords(event, nameOf, zone)} />
-      {other !== undefined && (
+      <MemberText text={deed} />
+      {ticket !== null && (
         <>
           {' '}
-          <button type="button" className={classes.other} onClick={() => onOpen(other)}>
-            ticket {other}
+          <button type="button" className={classes.other} onClick={() => onOpen(ticket)}>
+            ticket {ticket}
           </button>
         </>
       )}

@@ -7,6 +7,7 @@ import { Moment } from '../../../../components/text/moment.tsx';
 import { visibleString } from '../../../../components/text/visible-text.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import { useReachable } from '../../../../transport/reachable.ts';
+import { useSignedIn } from '../../../session/session-state.ts';
 import { stopScheduled } from '../composer/send/take-back.ts';
 import { Attachments } from './attachments.tsx';
 import classes from './message.module.css';
@@ -15,7 +16,13 @@ import classes from './message.module.css';
 export function ScheduledMessage({ ticketId, reply }: { ticketId: TicketId; reply: ScheduledReply }) {
   const queryClient = useQueryClient();
   const reachable = useReachable();
-  const stop = useMutation({ mutationFn: () => stopScheduled(queryClient, ticketId, reply.id) });
+  const { person, connection } = useSignedIn();
+  const isOwn = reply.owner.user === person.user;
+  const pen = { connectionId: connection.id, user: person.user, ticketId, kind: 'reply' as const };
+  const stop = useMutation({
+    mutationFn: () =>
+      stopScheduled(queryClient, { pen: isOwn ? pen : null, ticketId, body: reply.body }, reply.id),
+  });
   return (
     <article
       className={classes.message}

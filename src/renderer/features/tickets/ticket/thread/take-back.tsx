@@ -11,9 +11,12 @@ import classes from './message.module.css';
 /** Takes one’s own answer back while it has not gone. */
 export function TakeBack({ ticketId, message }: { ticketId: TicketId; message: TicketMessage }) {
   const queryClient = useQueryClient();
-  const { person } = useSignedIn();
+  const { person, connection } = useSignedIn();
   const reachable = useReachable();
-  const unsend = useMutation({ mutationFn: () => takeBack(queryClient, ticketId, message.id) });
+  const pen = { connectionId: connection.id, user: person.user, ticketId, kind: 'reply' as const };
+  const unsend = useMutation({
+    mutationFn: () => takeBack(queryClient, { pen, ticketId, body: message.body }, message.id),
+  });
   if (message.author?.user !== person.user) return null;
   return (
     <>

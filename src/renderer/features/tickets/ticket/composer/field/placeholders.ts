@@ -1,26 +1,17 @@
 import { fillTemplate, placeholdersOf } from '../../../../../../contract/templates.ts';
 import type { TicketRow } from '../../../../../../contract/tickets/queue.ts';
 
-/** What Caretaker fills in by itself, as far as it is known here: an empty one is left for the writer. */
-function valuesOf(row: TicketRow, me: string): Record<string, string> {
-  const values = {
-    nickname: row.from,
-    ticket: row.id,
-    subject: row.subject,
-    me,
-    team: row.team?.name ?? '',
-  };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-}
-
-/** A template as the writer gets it: with all that is known filled in. */
-export function filled(body: string, row: TicketRow, me: string): string {
-  return fillTemplate(body, valuesOf(row, me));
-}
-
-/** The names in braces that have no value: nothing is sent while there is one. */
-export function missingIn(body: string, row: TicketRow, me: string): string[] {
-  return placeholdersOf(filled(body, row, me));
+/** A template as the writer gets it: with what is known here filled in. The rest of what fills itself is, as it goes. */
+export function filled(
+  body: string,
+  { from, id, subject }: Pick<TicketRow, 'from' | 'id' | 'subject'>,
+): string {
+  const values = { nickname: from, ticket: id, subject };
+  // What has braces of its own would be taken for a name to fill; it is put in as it goes.
+  return fillTemplate(
+    body,
+    Object.fromEntries(Object.entries(values).filter(([, value]) => placeholdersOf(value).length === 0)),
+  );
 }
 
 export interface Span {
@@ -28,7 +19,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where the names that are missing stand in the text, in UTF-16 units. */
+/** Where names that are to be filled stand in the text, in UTF-16 units. */
 export function spansOf(body: string, missing: readonly string[]): Span[] {
   return [...body.matchAll(/\{([^{}\n]{1,60})\}/g)]
     .filter(([, name = '']) => missing.includes(name.trim()))

@@ -1,11 +1,11 @@
 import type { RefObject } from 'react';
 import type { TicketRow } from '../../../../../../contract/tickets/queue.ts';
 import type { Macro } from '../../../../../../contract/tickets/rules.ts';
-import { useSignedIn } from '../../../../session/session-state.ts';
+import { openTicketPlaceholders } from '../../../../../../contract/tickets/templates.ts';
 import { useChangeTicket } from '../../change/use-change-ticket.ts';
 import type { PenKind } from '../pen/pen.ts';
 import type { Pen } from '../pen/use-pen.ts';
-import { filled, missingIn, spansOf } from './placeholders.ts';
+import { filled, spansOf } from './placeholders.ts';
 
 interface UseMacroProps {
   row: TicketRow;
@@ -19,7 +19,6 @@ interface UseMacroProps {
  * or no text at all, are made at once.
  */
 export function useMacro({ row, pen, field, onKind }: UseMacroProps) {
-  const { person } = useSignedIn();
   const { apply } = useChangeTicket(row);
   return ({ body, asNote, change }: Macro) => {
     const brings = Object.keys(change).length > 0;
@@ -30,7 +29,7 @@ export function useMacro({ row, pen, field, onKind }: UseMacroProps) {
     const kind = asNote ? 'note' : 'reply';
     const target = kind === pen.name.kind ? pen : onKind(kind);
     const before = target.read().body.trimEnd();
-    const text = filled(body, row, person.name);
+    const text = filled(body, row);
     target.change({ body: before === '' ? text : `${before}\n\n${text}` });
     if (brings && asNote) apply(change);
     if (brings && !asNote) target.setChange({ ...target.read().change, ...change });
@@ -38,7 +37,7 @@ export function useMacro({ row, pen, field, onKind }: UseMacroProps) {
     requestAnimationFrame(() => {
       const element = field.current;
       if (element === null) return;
-      const [span] = spansOf(element.value, missingIn(element.value, row, person.name));
+      const [span] = spansOf(element.value, openTicketPlaceholders(element.value));
       const end = element.value.length;
       element.focus();
       element.setSelectionRange(span?.start ?? end, span?.end ?? end);

@@ -1,13 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { offerUndo } from '../../../../../components/notices/undo-notice.tsx';
 import { Moment } from '../../../../../components/text/moment.tsx';
+import type { PenName } from '../pen/pen.ts';
 import type { Arrived } from '../pen/sending.ts';
 import { stopScheduled, takeBack } from './take-back.ts';
 
 /** Says that an answer is on its way, and offers to take it back while that can be. */
-export function tellSent(queryClient: QueryClient, arrived: Arrived): void {
+export function tellSent(queryClient: QueryClient, pen: PenName, arrived: Arrived): void {
   if (arrived.as === 'note') return;
-  const { ticketId } = arrived.sent.request;
+  const { ticketId, body } = arrived.sent.request;
   const id = `ticket-sent-${ticketId}`;
   if (arrived.as === 'reply') {
     offerUndo({
@@ -16,7 +17,7 @@ export function tellSent(queryClient: QueryClient, arrived: Arrived): void {
       title: `Answer to ticket ${ticketId}`,
       message: 'It goes in 15 seconds.',
       async undo() {
-        await takeBack(queryClient, ticketId, arrived.messageId);
+        await takeBack(queryClient, { pen, ticketId, body }, arrived.messageId);
         return 'Taken back: it is a draft again';
       },
     });
@@ -32,7 +33,7 @@ export function tellSent(queryClient: QueryClient, arrived: Arrived): void {
       </>
     ),
     async undo() {
-      await stopScheduled(queryClient, ticketId, arrived.scheduledId);
+      await stopScheduled(queryClient, { pen, ticketId, body }, arrived.scheduledId);
       return 'Stopped: it is a draft again';
     },
   });

@@ -28,7 +28,7 @@ export function useSending(pen: Pen, onSent: () => void) {
   const failure = useSyncExternalStore(subscribeSending, () => failureOfSending(name));
   const tell = (arrived: Arrived | null) => {
     if (arrived === null) return;
-    tellSent(queryClient, arrived);
+    tellSent(queryClient, name, arrived);
     onSent();
   };
   const request = () => ({
@@ -73,7 +73,7 @@ export function useUnanswered(): void {
   });
   const sendOne = async (name: PenName) => {
     const arrived = await sendAgain(queryClient, name);
-    if (arrived !== null) tellSent(queryClient, arrived);
+    if (arrived !== null) tellSent(queryClient, name, arrived);
   };
   useEffect(() => {
     if (reachable) sendAll();
