@@ -1,0 +1,72 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { TicketChange, TicketRow } from '../../../../contract/tickets/queue.ts';
+import { TicketId } from '../../../../contract/tickets/values.ts';
+import { useCommand } from '../../../keys/commands.ts';
+import { calls } from '../../../transport/client.ts';
+import { failureOf } from '../../../transport/failure.ts';
+import { useSignedIn } from '../../session/session-state.ts';
+import { tellChanged } from '../ticket/change/tell-changed.ts';
+import type { ChangePart } from './change-form.tsx';
+import type { ChangeTarget } from './change-sheet.tsx';
+
+interface RowActionsProps {
+  /** The row that the cursor is on. */
+  row: TicketRow | undefined;
+  /** What is selected, to which the keys belong then. */
+  selected: readonly string[];
+  /** Not while a ticket is open, to which the keys belong. */
+  enabled: boolean;
+  onChange: (target: ChangeTarget) => void;
+}
+
+/** The keys that change the ticket of a row, or those that are selected, without opening one. */
+export function useRowActions({ row, selected, enabled, onChange }: RowActionsProps): void {
+  const { person } = useSignedIn();
+  const queryClient = useQueryClient();
+  const failed = (error: unknown) =>
+    notifications.show({ color: 'red', title: 'The ticket is as it was', message: failureOf(error).message });
+  const change = useMutation(
+    calls.tickets.change.mutationOptions({
+      onSuccess: ({ undoId }, asked) =>
+        tellChanged(queryClient, TicketId.parse(asked.ticketId), asked.change, undoId),
+      onError: failed,
+    }),
+  );
+  const follow = useMutation(
+    calls.tickets.follow.mutationOptions({
+      onSuccess: (_, { ticketId, follow }) =>
+        notifications.show({
+          id: `follow-${ticketId}`,
+          title: follow ? `You follow ticket ${ticketId}` : `You no longer follow ticket ${ticketId}`,
+          message: '',
+        }),
+      onError: failed,
+    }),
+  );
+  const one = enabled && row !== undefined && selected.length === 0;
+  const some = selected.length > 0;
+  const set = (wanted: TicketChange) => {
+    if (row === undefined || change.isPending) return;
+    const asked = { requestId: crypto.randomUUID(), ticketId: row.id, seenVersion: row.version };
+    change.mutate({ ...asked, change: wanted });
+  };
+  useCommand('ticket.take', () => set({ assignee: person.user }), one);
+  useCommand('ticket.solve', () => set({ status: 'solved' }), one);
+  useCommand(
+    'ticket.follow',
+    () => row !== undefined && follow.mutate({ ticketId: row.id, follow: !row.followed }),
+    one,
+  );
+  const begin = (first: ChangePart) => {
+    const ids = some ? selected : row === undefined ? [] : [row.id];
+    if (ids.length > 0) onChange({ ids, first });
+  };
+  const may = one || (enabled && some);
+  useCommand('ticket.assign', () => begin('assignee'), may);
+  useCommand('ticket.team', () => begin('team'), may);
+  useCommand('ticket.priority', () => begin('priority'), may);
+  useCommand('ticket.status', () => begin('status'), may);
+  useCommand('ticket.tags', () => begin('tags'), may);
+  useCommand('ticket.snooze', () => begin('snooze'), may);
+}
