@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { isCallFrame, maxFrameBytes } from '../core/page/frames.ts';
+import { isCallFrame, maxFileFrameBytes, maxFrameBytes } from '../core/page/frames.ts';
 import { checkHost, checkOrigin, type Rejection, requestedPath } from './checks.ts';
 import type { Gate } from './gate.ts';
 import { plainHeaders } from './pages.ts';
@@ -30,7 +30,7 @@ const maxWaitingBytes = 32 * maxFrameBytes;
 export function createLines(o: LineOptions): Lines {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: maxFrameBytes,
+    maxPayload: maxFileFrameBytes,
     perMessageDeflate: false,
     clientTracking: true,
     WebSocket: CallSocket,
@@ -75,8 +75,10 @@ class CallSocket extends WebSocket {
     if (event !== 'message') return super.emit(event, ...args);
     const [data, isBinary] = args as [RawData, boolean];
     if (this.readyState !== WebSocket.OPEN) return false;
-    if (!isBinary && isCallFrame(data.toString())) return super.emit(event, ...args);
-    this.close(1008, 'not a call');
+    const frame = isBinary ? data : data.toString();
+    if (isCallFrame(frame)) return super.emit(event, ...args);
+    if (typeof frame === 'string' && frame.length > maxFrameBytes) this.close(1009, 'too large');
+    else this.close(1008, 'not a call');
     return false;
   }
 }
