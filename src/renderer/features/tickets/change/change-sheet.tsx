@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TicketRow } from '../../../../contract/tickets/queue.ts';
 import { TicketId } from '../../../../contract/tickets/values.ts';
@@ -7,13 +6,12 @@ import { isRunning, startRun, usePresentRun } from '../../../components/runs/pre
 import { countWords } from '../../../components/runs/run-words.ts';
 import { visibleString } from '../../../components/text/visible-text.ts';
 import { usePreferences } from '../../../preferences/preferences.ts';
-import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { tickets } from '../desk-views.ts';
-import { tellChanged } from '../ticket/change/tell-changed.ts';
 import { type ChangeDraft, changeOf, unchanged } from './change-draft.ts';
 import classes from './change-form.module.css';
 import { ChangeForm, type ChangePart } from './change-form.tsx';
+import { useChangeOne } from './change-one.ts';
 import { ticketsRun } from './tickets-run.ts';
 
 /** Which tickets are to be changed, and in what first of all. */
@@ -54,7 +52,6 @@ function titleOf({ ids }: ChangeTarget): string {
 function Sheet({ target, rowOf, onClose, onDone }: ChangeSheetProps & { target: ChangeTarget }) {
   const { ids, first } = target;
   const { zone } = usePreferences();
-  const queryClient = useQueryClient();
   const [draft, setDraft] = useState<ChangeDraft>(
     first === 'snooze' ? { ...unchanged, snooze: { kind: 'hours', hours: 24 } } : unchanged,
   );
@@ -63,14 +60,7 @@ function Sheet({ target, rowOf, onClose, onDone }: ChangeSheetProps & { target: 
   const many = ids.length > 1;
   const busy = many && isRunning();
   const [requestId] = useState(() => crypto.randomUUID());
-  const one = useMutation(
-    calls.tickets.change.mutationOptions({
-      onSuccess({ undoId }, { ticketId, change }) {
-        tellChanged(queryClient, TicketId.parse(ticketId), change, undoId);
-        onDone();
-      },
-    }),
-  );
+  const one = useChangeOne({ onDone });
 
   const send = () => {
     if (busy || one.isPending) return;

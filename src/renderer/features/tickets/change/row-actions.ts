@@ -1,13 +1,12 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { TicketChange, TicketRow } from '../../../../contract/tickets/queue.ts';
-import { TicketId } from '../../../../contract/tickets/values.ts';
 import { useCommand } from '../../../keys/commands.ts';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useSignedIn } from '../../session/session-state.ts';
-import { tellChanged } from '../ticket/change/tell-changed.ts';
 import type { ChangePart } from './change-form.tsx';
+import { useChangeOne } from './change-one.ts';
 import type { ChangeTarget } from './change-sheet.tsx';
 
 interface RowActionsProps {
@@ -23,16 +22,9 @@ interface RowActionsProps {
 /** The keys that change the ticket of a row, or those that are selected, without opening one. */
 export function useRowActions({ row, selected, enabled, onChange }: RowActionsProps): void {
   const { person } = useSignedIn();
-  const queryClient = useQueryClient();
   const failed = (error: unknown) =>
     notifications.show({ color: 'red', title: 'The ticket is as it was', message: failureOf(error).message });
-  const change = useMutation(
-    calls.tickets.change.mutationOptions({
-      onSuccess: ({ undoId }, asked) =>
-        tellChanged(queryClient, TicketId.parse(asked.ticketId), asked.change, undoId),
-      onError: failed,
-    }),
-  );
+  const change = useChangeOne({ onFailed: failed });
   const follow = useMutation(
     calls.tickets.follow.mutationOptions({
       onSuccess: (_, { ticketId, follow }) =>
