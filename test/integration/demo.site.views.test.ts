@@ -20,12 +20,13 @@ const VIEWS: Record<string, string> = {
   content_comment: CONTENT_COLUMNS,
   activity: 'id at actor_id verb object_kind object_id',
   report: 'id at reporter_id subject_kind subject_id subject_author_id reason note',
+  support_request: 'id at member_id name email subject body in_reply_to rating',
   traffic_hour: 'hour service requests pageviews errors ms_p50 ms_p95 ms_p99',
   growth_day: 'day sign_ups active deleted messages',
   deploy: 'at label',
 };
 /** All procedures of the contract. */
-const PROCEDURES = 12;
+const PROCEDURES = 13;
 
 describe('The site contract of the demo community', () => {
   let site: DemoSite;
@@ -147,6 +148,7 @@ describe('The site contract of the demo community', () => {
         'at DESC, id DESC',
         'reporter_id',
       ],
+      ['support_request', 'id > 20', 'id', 'PRIMARY'],
       ['traffic_hour', "hour >= '2026-09-30' AND hour < '2026-10-01'", 'hour', 'PRIMARY'],
       ['growth_day', "day >= '2026-09-01'", 'day', 'PRIMARY'],
       ['deploy', "at >= '2026-09-01'", 'at', 'created_at'],

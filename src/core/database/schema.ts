@@ -220,6 +220,17 @@ export interface Schema extends ReportSchema, TicketSchema {
     reason: string;
     note: string | null;
   };
+  'caretaker_site.support_request': {
+    id: string;
+    at: string;
+    member_id: string | null;
+    name: string | null;
+    email: string | null;
+    subject: string | null;
+    body: string | null;
+    in_reply_to: string | null;
+    rating: number | null;
+  };
 }
 
 interface AuditRow {

@@ -16,8 +16,13 @@ import type { SignedIn } from '../session/open.ts';
 import { reckonTickets, warnOfBreaches } from '../tickets/clocks/jobs.ts';
 import { sweepLooseFiles } from '../tickets/conversation/files/sweep.ts';
 import { sendScheduledReplies } from '../tickets/conversation/scheduled/send.ts';
+import { askSatisfaction } from '../tickets/due/ask.ts';
+import { closeTickets } from '../tickets/due/close.ts';
+import { wakeTickets } from '../tickets/due/wake.ts';
 import { tallyTickets } from '../tickets/figures/tally.ts';
+import { readRequests } from '../tickets/intake/job.ts';
 import { returnTickets } from '../tickets/queue/away/return-tickets.ts';
+import { openReferrals } from '../tickets/referrals/job.ts';
 import type { Job, JobGround } from './job.ts';
 import { trimChangeFeed } from './trim-change-feed.ts';
 
@@ -31,8 +36,14 @@ const jobs: readonly Job[] = [
   wakeHeldCases,
   trimLooking,
   readReports,
+  readRequests,
+  wakeTickets,
+  closeTickets,
+  askSatisfaction,
   rescoreCases,
   remindOfEndings,
+  openReferrals,
+  returnTickets,
   tallyTickets,
   warnOfBreaches,
   reckonTickets,

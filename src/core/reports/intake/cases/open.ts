@@ -1,6 +1,6 @@
 import { insertMany } from '../../../directory/rows/bulk.ts';
+import { Overtaken } from '../../../intake/mark.ts';
 import type { Group } from '../batch.ts';
-import { Overtaken } from '../mark.ts';
 import { reckon } from '../scores/reckon.ts';
 import { gather, topReasons } from './grouping.ts';
 import { openedIds, subjectKey } from './lock.ts';

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { isThanks } from '../../src/core/tickets/intake/thanks.ts';
+
+describe('A bare “thanks”', () => {
+  test.each([
+    'thanks',
+    'Thanks!',
+    'THANK YOU SO MUCH!!!',
+    'thx :)',
+    'Thanks ;-)',
+    'ty <3',
+    'Thank you for your quick reply.',
+    'Thanks a lot for the help, it works now.',
+    'Great, thanks again!',
+    'Perfect. Thank you very much for your help and patience!',
+    'Hi, thank you! Have a nice day.',
+    'ok thanks',
+    'Much appreciated 🙏🏽',
+    'Thanks, Mara!',
+    'Thanks Mara',
+    'Hello Mara, thank you!\n\nBest regards\nAnna',
+    'Thank you\nAnna',
+    'Thanks!\n> Hello, you can choose a new password on the sign-in page.\n> Mara',
+    '👍',
+    '🙏🙏',
+    '❤️',
+    'Thanks 😊👍',
+    'Danke',
+    'Vielen Dank für die schnelle Antwort!',
+    'Super, danke! Geht wieder.',
+    'Danke schön. Liebe Grüße\nJörg',
+    'Hartelijk dank voor je hulp',
+    'Tusen takk for hjelpen!',
+    'Kiitos paljon avusta!',
+    'Merci beaucoup pour votre aide, bonne journée !',
+    'Muchas gracias por su ayuda',
+    '¡Gracias!',
+    'Muito obrigada!',
+    'Grazie mille per il vostro aiuto',
+    'Mulțumesc mult',
+    'Dziękuję bardzo za pomoc.',
+    'Díky moc!',
+    'Спасибо большое за помощь!',
+    'Дякую',
+    'Köszönöm szépen',
+    'Ευχαριστώ πολύ!',
+    'Teşekkür ederim',
+    'شكراً جزيلاً',
+    'תודה רבה!',
+    'धन्यवाद',
+    '谢谢！',
+    '好的，谢谢你',
+    'ありがとうございます。助かりました！',
+    '감사합니다',
+    'Cảm ơn nhiều!',
+    'Terima kasih banyak',
+    'ขอบคุณครับ',
+    '  \n thanks \n ',
+    'Ｔｈａｎｋｓ',
+  ])('is: %j', (text) => {
+    expect(isThanks(text)).toBe(true);
+  });
+
+  test.each([
+    '',
+    '   ',
+    '…',
+    'thanks, but it still fails',
+    'Thanks but no',
+    'Thanks. Still broken',
+    'Thanks. Broken!',
+    'Thanks for nothing',
+    'no thanks',
+    'Thanks, when will it be fixed?',
+    'thank you, can i get a refund',
+    'Thanks! My account is mara@mail.example',
+    'Thanks, the code is 123456',
+    'thanks https://example.org',
+    'Thank you. One more thing: the app crashes.',
+    'it works now',
+    'ok',
+    'great',
+    'yes',
+    'Hello',
+    'Mara',
+    'Danke, geht aber immer noch nicht',
+    'Danke, aber es geht nicht',
+    'Vielen Dank. Leider kommt kein Link an.',
+    'Merci, mais ça ne marche pas',
+    'Gracias, pero no funciona',
+    'Спасибо, но не работает',
+    '谢谢，但是还是不行',
+    'ありがとうございます。まだ動きません',
+    'Gracias ¿y ahora',
+    'Thanks 👎',
+    'Thanks 😡',
+    '👎',
+    'thanksgiving',
+    'tank',
+    `Thanks! ${'a very long story '.repeat(40)}`,
+    'thanks '.repeat(20_000),
+  ])('is not: %j', (text) => {
+    expect(isThanks(text)).toBe(false);
+  });
+
+  test('is told apart in no time, whatever is written', () => {
+    const started = performance.now();
+    for (const text of ['a '.repeat(140), '\n'.repeat(290), 'Thanks '.repeat(42), `${'🙏'.repeat(140)}x`])
+      for (let nr = 0; nr < 20; nr += 1) isThanks(text);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
