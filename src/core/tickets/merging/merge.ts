@@ -8,7 +8,7 @@ import { reindex } from '../search/words.ts';
 import { addTicketEvents, lockTickets, type TicketAtMoment, type TicketColumns } from '../work.ts';
 import { giveFollowers, giveTags } from './company.ts';
 import { addMerge, keep } from './kept.ts';
-import { messagesOf, moveMessages } from './messages.ts';
+import { messagesOf, moveMessages, refuseWhilePending } from './messages.ts';
 import { saveStanding, unionOf, upToNow } from './union.ts';
 
 interface Merge {
@@ -58,6 +58,8 @@ async function mergeOne(
   refuseApart(from.row, into.row);
   const moved = await messagesOf(trx, from.row.id);
   const kept = await messagesOf(trx, into.row.id);
+  await refuseWhilePending(trx, from.row.id, moved);
+  await refuseWhilePending(trx, into.row.id, kept);
   const union = unionOf(await upToNow(trx, into), await upToNow(trx, from));
   const tags = await giveTags(trx, from.row.id, into.row.id);
   const followers = await giveFollowers(trx, from.row.id, into.row.id);

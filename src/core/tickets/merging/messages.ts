@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { idValue } from '../../database/cursor.ts';
 import type { Trx } from '../../database/database.ts';
+import { Refused } from '../../errors.ts';
 import { excerptOf, type TicketColumns } from '../work.ts';
 
 /** Characters by which an excerpt is made; a line has fewer. */
@@ -92,4 +93,39 @@ export async function putMessages(trx: Trx, ids: readonly string[], intoId: stri
     .set({ ticket_id: idValue(intoId) })
     .where('id', 'in', ids.map(idValue))
     .execute();
+}
+
+/** So many of the newest answers may still be taken back. */
+const mostPending = 20;
+
+/**
+ * An answer that is taken back puts the ticket back that it was written in: none is moved before it has gone.
+ * @throws CONFLICT
+ */
+export async function refuseWhilePending(
+  trx: Trx,
+  ticketId: string,
+  messages: readonly Said[],
+): Promise<void> {
+  const sent = messages.filter((it) => it.kind === 'out' && isShown(it)).slice(-mostPending);
+  if (sent.length === 0) return;
+  // By the index outbox_ticket_message.
+  const pending = await trx
+    .selectFrom('caretaker.outbox')
+    .select('id')
+    .where(
+      'ticket_message_id',
+      'in',
+      sent.map((it) => idValue(it.id)),
+    )
+    .where('state', '=', 'waiting')
+    .where('tries', '=', 0)
+    .where('due_at', '>', sql<string>`SYSDATE(6)`)
+    .limit(1)
+    .executeTakeFirst();
+  if (pending === undefined) return;
+  throw new Refused(
+    'CONFLICT',
+    `An answer in ticket ${ticketId} can still be taken back. Nothing was changed; merge or split once it has gone.`,
+  );
 }

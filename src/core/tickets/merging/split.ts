@@ -8,7 +8,15 @@ import { reindex } from '../search/words.ts';
 import { addTicketEvents, lockTicket, openTicket, type TicketAtMoment, type TicketColumns } from '../work.ts';
 import { addMerge, keep } from './kept.ts';
 import { newestOf } from './merge.ts';
-import { isOfMember, lastColumns, messagesOf, moveMessages, type Said, talkOf } from './messages.ts';
+import {
+  isOfMember,
+  lastColumns,
+  messagesOf,
+  moveMessages,
+  refuseWhilePending,
+  type Said,
+  talkOf,
+} from './messages.ts';
 import { leftOver, saveStanding } from './union.ts';
 
 interface Split {
@@ -35,6 +43,7 @@ export async function split(
     const at = await lockTicket(trx, ticketId);
     refuseIfMerged(at.row);
     const all = await messagesOf(trx, ticketId);
+    await refuseWhilePending(trx, ticketId, all);
     const { chosen, rest } = choose(all, new Set<string>(messages));
     const newId = await openFor(trx, at, chosen, subject);
     const { row: opened } = await lockTicket(trx, newId);

@@ -18,7 +18,7 @@ export interface Undoing {
 
 /** Takes a merge back: what was merged is what it was; the other, unless messages came since, as well. */
 export async function takeApart(trx: Trx, { from, into }: Undoing): Promise<void> {
-  await putAsBefore(trx, from);
+  await revive(trx, from);
   await takeTags(trx, into.row.id, into.kept.tags);
   await takeFollowers(trx, into.row.id, into.kept.followers);
   const left = await messagesOf(trx, into.row.id);
@@ -48,6 +48,15 @@ export async function putTogether(trx: Trx, { from, into }: Undoing): Promise<vo
   );
 }
 
+/** As it was; but for an answer that was taken back, since it had not reached the site. */
+async function revive(trx: Trx, from: Party): Promise<void> {
+  const row = await putAsBefore(trx, from);
+  const talk = talkOf(await messagesOf(trx, row.id));
+  if ((talk.last?.id ?? null) === row.last_message_id) return;
+  const at = { row, moment: from.moment };
+  await saveStanding(trx, at, { ...(await leftOver(trx, at, talk)), asked_at: talk.unansweredSince });
+}
+
 /** Whether the member was written to or from since; or what was written before was taken back. */
 function hasNews({ row, kept }: Party, left: readonly Said[]): boolean {
   const since = left.filter((it) => isOfMember(it) && BigInt(it.id) > BigInt(kept.lastMessageId));
@@ -58,7 +67,10 @@ function hasNews({ row, kept }: Party, left: readonly Said[]): boolean {
  * As it was, its clocks too, which go on as if nothing had been. What a merge or a split does not touch stays as it is by
  * now; so do notes that came since.
  */
-async function putAsBefore(trx: Trx, { row, moment, kept: { before, after } }: Party): Promise<void> {
+async function putAsBefore(
+  trx: Trx,
+  { row, moment, kept: { before, after } }: Party,
+): Promise<TicketColumns> {
   const { priority, team_id, opened_at: _, ...standing } = before;
   const isNews = row.last_at !== after.last_at;
   const stands: TicketColumns = {
@@ -69,7 +81,7 @@ async function putAsBefore(trx: Trx, { row, moment, kept: { before, after } }: P
   };
   const isOfSame = Number(row.priority) === Number(priority) && row.team_id === team_id;
   const clocks = isOfSame ? {} : reckon(await readRules(trx), stands, stands, moment);
-  await writeTicket(trx, row, { ...stands, ...clocks });
+  return writeTicket(trx, row, { ...stands, ...clocks });
 }
 
 /** What a ticket is without what was merged into it, but with what came since. */
