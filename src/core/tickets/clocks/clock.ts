@@ -1,4 +1,5 @@
 import { type TargetKind, targetKinds } from '../../../contract/tickets/queue.ts';
+import type { TicketPlace } from '../../../contract/tickets/values.ts';
 import { utcOf } from '../../database/time.ts';
 import { type Rules, targetOf } from './rules.ts';
 
@@ -28,6 +29,9 @@ export interface Reckoned {
   readonly warn_at: string | null;
   readonly rules_version: number;
 }
+
+/** Where tickets lie whose clocks may run. */
+export const clockPlaces: readonly TicketPlace[] = ['todo', 'snoozed'];
 
 /** A deadline that never comes: where no clock runs. */
 export const farAway = '9999-01-01 00:00:00';

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { TicketRules } from '../../../contract/tickets/rules.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Trx } from '../../database/database.ts';
 import { Refused } from '../../errors.ts';
 import { addEntry } from '../../record/entry.ts';
 import { newestRules } from '../clocks/rules.ts';
@@ -30,7 +31,8 @@ export async function saveRules(
         warnMinutes,
       },
     });
-    const present = await newestRules(trx).forUpdate().executeTakeFirstOrThrow();
+    await lockRules(trx);
+    const present = await newestRules(trx).executeTakeFirstOrThrow();
     if (present.version !== o.seenVersion) {
       throw new Refused(
         'CONFLICT',
@@ -49,4 +51,9 @@ export async function saveRules(
     await tellRulesChange(trx, 'rules');
     return { version };
   });
+}
+
+/** By the first of them, which always is there to wait for: of two admins, the later then reads what the first saved. */
+async function lockRules(trx: Trx): Promise<void> {
+  await sql`SELECT version FROM caretaker.ticket_rules ORDER BY version LIMIT 1 FOR UPDATE`.execute(trx);
 }
