@@ -173,14 +173,21 @@ async function partsOf(db: Db, run: Run, range: FigureRange): Promise<Pick<Figur
 
 /** Words of the seven days that the range ends with against the seven before, by the index on measure and day. */
 async function askedOf(db: Db, run: Run, { to }: Range): Promise<Figures['asked']> {
-  const { rows } = await sql<{ part: string; now: string; before: string }>`
-    SELECT part, SUM(IF(day > ${to} - INTERVAL 7 DAY, count, 0)) AS now,
-           SUM(IF(day > ${to} - INTERVAL 7 DAY, 0, count)) AS \`before\`
-    FROM caretaker.ticket_tally FORCE INDEX (ticket_tally_day)
-    WHERE measure = 'word' AND day > ${to} - INTERVAL 14 DAY AND day <= ${to}
-    GROUP BY part HAVING now >= ${sql.lit(worthSaying)}
-    ORDER BY now - \`before\` DESC, now DESC, part LIMIT ${sql.lit(wordsMost)}`.execute(db, run);
-  return rows.map((row) => ({ word: row.part.slice(1), now: Number(row.now), before: Number(row.before) }));
+  const { rows } = await sql<{ part: string; recent: string; earlier: string }>`
+    SELECT part, recent, earlier FROM (
+      SELECT part, SUM(IF(day > ${to} - INTERVAL 7 DAY, count, 0)) AS recent,
+             SUM(IF(day > ${to} - INTERVAL 7 DAY, 0, count)) AS earlier
+      FROM caretaker.ticket_tally FORCE INDEX (ticket_tally_day)
+      WHERE measure = 'word' AND day > ${to} - INTERVAL 14 DAY AND day <= ${to}
+      GROUP BY part
+    ) counted
+    WHERE recent >= ${sql.lit(worthSaying)}
+    ORDER BY recent - earlier DESC, recent DESC, part LIMIT ${sql.lit(wordsMost)}`.execute(db, run);
+  return rows.map((row) => ({
+    word: row.part.slice(1),
+    now: Number(row.recent),
+    before: Number(row.earlier),
+  }));
 }
 
 function within({ from, to }: Range): RawBuilder<unknown> {
