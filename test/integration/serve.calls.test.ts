@@ -2,7 +2,8 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { maxFrameBytes } from '../../src/core/page/frames.ts';
+import { attachmentBytesMost } from '../../src/contract/tickets/conversation.ts';
+import { maxFileFrameBytes, maxFrameBytes } from '../../src/core/page/frames.ts';
 import {
   asBrowserSocket,
   openLine,
@@ -83,7 +84,51 @@ test('calls are made at one address alone', async () => {
   }
 });
 
-test('a frame larger than a mebibyte closes its line and no other', async () => {
+test('a file as large as is taken comes through, and a larger one closes its line', async () => {
+  await using host = await testHost();
+  const { cookie } = await signInBrowser(host);
+  const line = await ownLine(host, cookie);
+  const client = clientOf(line);
+  const data = new Blob([new Uint8Array(attachmentBytesMost)]);
+  expect(await client.tickets.attach({ data })).toBe(attachmentBytesMost);
+  const closed = closing(line);
+  line.send(Buffer.alloc(maxFileFrameBytes + 1, ' '));
+  expect(await closed).toBe(1009);
+});
+
+const fileCall = (frame: object) =>
+  Buffer.concat([Buffer.from(JSON.stringify(frame)), Buffer.from([255]), Buffer.from('--x--')]);
+const inForm = { 'content-type': 'multipart/form-data; boundary=x' };
+
+test.each([
+  ['to another call', fileCall({ i: '1', p: { u: '/hello', h: inForm } })],
+  ['of no form', fileCall({ i: '1', p: { u: '/tickets/attach', h: { 'content-type': 'image/png' } } })],
+  ['without a type', fileCall({ i: '1', p: { u: '/tickets/attach' } })],
+  ['of two kinds', fileCall({ i: '1', p: { u: '/tickets/attach', h: inForm, b: {} } })],
+  [
+    'with a name',
+    fileCall({ i: '1', p: { u: '/tickets/attach', h: { ...inForm, 'content-disposition': 'x' } } }),
+  ],
+  ['with an end that is none', fileCall({ i: '1', t: 4 })],
+])('a file %s closes its line and no other', async (_name, frame) => {
+  await using host = await testHost();
+  const { cookie } = await signInBrowser(host);
+  const [line, other] = [await ownLine(host, cookie), await ownLine(host, cookie)];
+  const closed = closing(line);
+  line.send(frame);
+  expect(await closed).toBe(1008);
+  expect(await clientOf(other).hello()).toBe('hello');
+});
+
+test('a file in a form that is broken harms no other call', async () => {
+  await using host = await testHost();
+  const { cookie } = await signInBrowser(host);
+  const line = await ownLine(host, cookie);
+  line.send(fileCall({ i: 'broken', p: { u: '/tickets/attach', h: inForm } }));
+  expect(await clientOf(line).hello()).toBe('hello');
+});
+
+test('a frame of text larger than a mebibyte closes its line and no other', async () => {
   await using host = await testHost();
   const { cookie } = await signInBrowser(host);
   const [line, other] = [await ownLine(host, cookie), await ownLine(host, cookie)];

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { os, type RouterClient } from '@orpc/server';
+import { os, type RouterClient, type } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocket } from 'ws';
 import { createLog } from '../../src/core/log.ts';
@@ -32,10 +32,11 @@ export async function builtFolder(): Promise<{
   return { rendererDir, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }
 
-/** `hello` answers, `wait` answers only by being aborted. */
+/** `hello` answers, `wait` answers only by being aborted, `tickets.attach` takes a file in and says how large it is. */
 function testRouter(seen: { aborted: number }) {
   return {
     hello: os.handler(() => 'hello'),
+    tickets: { attach: os.input(type<{ data: Blob }>()).handler(({ input }) => input.data.size) },
     wait: os.handler(async ({ signal }) => {
       await new Promise((resolve) => signal?.addEventListener('abort', resolve));
       seen.aborted += 1;

@@ -1,13 +1,20 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { os, type RouterClient } from '@orpc/server';
+import { os, type RouterClient, type } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { expect, test, vi } from 'vitest';
+import { attachmentBytesMost } from '../../src/contract/tickets/conversation.ts';
 import { acceptPorts, connectChannel } from '../../src/main/calls.ts';
 import { ownOrigin } from '../../src/main/origin.ts';
 import { channel, createElectron, StandInContents, type StandInPort } from '../support/electron-stand-in.ts';
 
-const calls = { hello: os.handler(() => 'hello') };
+const calls = {
+  hello: os.handler(() => 'hello'),
+  tickets: {
+    attach: os.input(type<{ data: Blob }>()).handler(({ input }) => input.data.size),
+    other: os.input(type<{ data: Blob }>()).handler(({ input }) => input.data.size),
+  },
+};
 
 /** A main process with one window at the app's page, and what it said of hand-overs it refused. */
 function mainProcess() {
@@ -42,6 +49,20 @@ test('the app’s own page makes calls over the port it handed over', async () =
   expect(await client.hello()).toBe('hello');
   expect(refused).not.toHaveBeenCalled();
   page.close();
+});
+
+test('a file as large as is taken comes with the one call that takes one, and with no other', async () => {
+  const { handOver, refused } = mainProcess();
+  const { page, main } = channel();
+  handOver([main]);
+  const client = createORPCClient<RouterClient<typeof calls>>(new RPCLink({ port: page }));
+  const data = new Blob([new Uint8Array(attachmentBytesMost)]);
+  expect(await client.tickets.attach({ data })).toBe(attachmentBytesMost);
+  expect(refused).not.toHaveBeenCalled();
+  const closed = new Promise((resolve) => page.once('close', resolve));
+  client.tickets.other({ data: new Blob(['small']) }).catch(() => {});
+  await closed;
+  expect(refused).toHaveBeenCalledWith('a message was no call');
 });
 
 const impostors: [string, (contents: StandInContents) => object][] = [
