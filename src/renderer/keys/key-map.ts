@@ -130,6 +130,7 @@ export const keyMap = {
     group: 'A member',
     inPalette: true,
   },
+  'member.write': { keys: ['w'], label: 'Write to the member…', group: 'A member', inPalette: true },
   'note.write': { keys: ['n'], label: 'Write a note', group: 'A member', inPalette: true },
   'history.all': { keys: ['0'], label: 'History: all sources', group: 'A member' },
   'history.login': { keys: ['1'], label: 'History: sign-ins', group: 'A member' },

@@ -11,6 +11,7 @@ import { PaneHeader } from '../../components/panels/pane-header.tsx';
 import type { PartAnswer } from '../../components/panels/part.tsx';
 import { calls } from '../../transport/client.ts';
 import { useChanges } from '../changes/changes-feed.ts';
+import { useSignedIn, workspacesOf } from '../session/session-state.ts';
 import { useAllowedActions } from './actions/allowed-actions.ts';
 import { Addresses } from './facts/addresses.tsx';
 import { Facts } from './facts/facts.tsx';
@@ -25,6 +26,7 @@ import { ActionSheet } from './sheet/action-sheet.tsx';
 import { ActionsBar } from './sheet/actions-bar.tsx';
 import { DecisionList } from './standing/decision-list.tsx';
 import { Sanctions } from './standing/sanctions.tsx';
+import { MemberTickets } from './tickets/member-tickets.tsx';
 
 interface MemberPageProps {
   id: MemberId;
@@ -83,6 +85,8 @@ function Parts({ member, answer, history, onHistory, act, onActed }: PartsProps)
     setActing(null);
     if (act !== undefined) onActed();
   };
+  const { person } = useSignedIn();
+  const answersMembers = workspacesOf(person.role).includes('tickets');
   const { id } = member;
   const whole = answer.data?.member;
   return (
@@ -103,6 +107,7 @@ function Parts({ member, answer, history, onHistory, act, onActed }: PartsProps)
           <Facts answer={answer} />
           {whole?.addressesShown === true && <Addresses id={id} />}
           <Notes id={id} />
+          {answersMembers && <MemberTickets member={member} />}
           <DecisionList id={id} />
           <LinkedAccounts member={member} />
         </div>
