@@ -88,13 +88,19 @@ export function ticketing(town: Pick<Community, 'sql'>) {
     async open(columns: Columns = {}, said: Said = {}): Promise<TicketId> {
       const request = await this.memberSays(said);
       const member = said.member === undefined ? 1 : said.member;
-      const of = { subject: said.subject ?? 'I cannot sign in', name: 'Robin Field', member_id: member };
-      const id = await insert(
-        `INSERT INTO caretaker.ticket SET opened_at = UTC_TIMESTAMP(6), last_at = UTC_TIMESTAMP(6),
-           asked_at = UTC_TIMESTAMP(6), clock_since = UTC_TIMESTAMP(6), messages = 1,
-           due_at = UTC_TIMESTAMP(6) + INTERVAL 1 DAY, first_due_at = due_at, ?`,
-        [{ channel: 'site', excerpt: said.body ?? 'It says that my password is wrong.', ...of, ...columns }],
+      const [at] = await rows<{ now: string; tomorrow: string }>(
+        'SELECT UTC_TIMESTAMP(6) AS now, UTC_TIMESTAMP(6) + INTERVAL 1 DAY AS tomorrow',
       );
+      const { now, tomorrow } = at ?? { now: '', tomorrow: '' };
+      const id = await insert('INSERT INTO caretaker.ticket SET ?', [
+        {
+          ...{ channel: 'site', subject: said.subject ?? 'I cannot sign in', name: 'Robin Field' },
+          ...{ member_id: member, excerpt: said.body ?? 'It says that my password is wrong.', messages: 1 },
+          ...{ opened_at: now, last_at: now, asked_at: now, clock_since: now },
+          ...{ due_at: tomorrow, first_due_at: tomorrow },
+          ...columns,
+        },
+      ]);
       const message = await insert(
         `INSERT INTO caretaker.ticket_message (ticket_id, kind, site_request_id, member_id, name, body, at)
          SELECT ?, 'in', id, user_id, name, body, created_at FROM community_demo.contact_requests WHERE id = ?`,

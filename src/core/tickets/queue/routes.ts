@@ -1,6 +1,6 @@
 import { look } from '../../looking/looking.ts';
 import { os } from '../../procedures.ts';
-import { notYet } from '../not-yet.ts';
+import { freshnessOf } from '../intake/freshness.ts';
 import { readTicket } from '../work.ts';
 import { setAway } from './away/away.ts';
 import { readDesk } from './away/desk.ts';
@@ -55,5 +55,7 @@ export const ticketQueueRoutes = {
   setAway: os.tickets.setAway.handler(({ context, input }) =>
     setAway(context.console.session.signedIn, input),
   ),
-  freshness: os.tickets.freshness.handler(notYet),
+  freshness: os.tickets.freshness.handler(({ context, signal }) =>
+    freshnessOf(context.console.session.signedIn, signal),
+  ),
 };
