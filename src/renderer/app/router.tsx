@@ -10,6 +10,8 @@ import { parseRecordAddress } from '../features/record/record-address.ts';
 import { parseReportsAddress } from '../features/reports/reports-address.ts';
 import { parseRulesAddress } from '../features/settings/reports/rules-address.ts';
 import { parseStaffAddress } from '../features/settings/staff/staff-address.ts';
+import { parseDeskRulesAddress } from '../features/settings/tickets/desk-rules-address.ts';
+import { parseFiguresAddress } from '../features/tickets/figures/figures-address.ts';
 import { parseTicketsAddress } from '../features/tickets/tickets-address.ts';
 import { FailedView } from './failed-view.tsx';
 import { HomeView } from './home-view.tsx';
@@ -39,6 +41,13 @@ const ticketsRoute = createRoute({
   path: '/tickets',
   validateSearch: parseTicketsAddress,
   component: lazyRouteComponent(() => import('../features/tickets/tickets-view.tsx'), 'TicketsView'),
+});
+
+const figuresRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tickets/figures',
+  validateSearch: parseFiguresAddress,
+  component: lazyRouteComponent(() => import('../features/tickets/figures/figures-view.tsx'), 'FiguresView'),
 });
 
 const recordRoute = createRoute({
@@ -82,6 +91,16 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/reports/rules-view.tsx'), 'RulesView'),
 });
 
+const deskRulesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/tickets',
+  validateSearch: parseDeskRulesAddress,
+  component: lazyRouteComponent(
+    () => import('../features/settings/tickets/desk-rules-view.tsx'),
+    'DeskRulesView',
+  ),
+});
+
 // The file's own name, by which a desktop window may have been opened.
 const fileRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -97,8 +116,9 @@ export const router = createRouter({
     membersRoute,
     reportsRoute,
     ticketsRoute,
+    figuresRoute,
     recordRoute,
-    settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute, rulesRoute]),
+    settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute, rulesRoute, deskRulesRoute]),
     fileRoute,
   ]),
   defaultPreload: 'intent',

@@ -14,6 +14,7 @@ import { useDeskCounts } from './column/desk-counts.ts';
 import { ViewsColumn } from './column/views-column.tsx';
 import { shownViews, viewWords } from './desk-views.ts';
 import { useDueSoon } from './due/due-soon.ts';
+import { FiguresLink } from './figures/figures-link.tsx';
 import { FilterButton } from './filters/filter-button.tsx';
 import { filterWords } from './filters/filter-words.ts';
 import { useNames } from './filters/names.ts';
@@ -88,6 +89,7 @@ function Tickets() {
     if (id !== null) open(id, 'instead');
   };
   useCommand('tickets.next', next.takeNext);
+  useCommand('tickets.figures', () => void navigate({ to: '/tickets/figures' }));
 
   const detail = (known: TicketRow | undefined) =>
     openId !== null && (
@@ -109,7 +111,12 @@ function Tickets() {
           counts={counts}
           pressing={pressing}
           onShow={show}
-          foot={<AwaySwitch />}
+          foot={
+            <>
+              <FiguresLink />
+              <AwaySwitch />
+            </>
+          }
         />
       </div>
       <Desk
