@@ -1,8 +1,8 @@
-import type { Page, WebSocketRoute } from '@playwright/test';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { type Community, rootConnection } from '../support/community.ts';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
+import { lineOf } from './support/line.ts';
 import { openMember, someoneFree } from './support/member.ts';
 import { openMembers } from './support/members.ts';
 
@@ -141,6 +141,7 @@ test('Caretaker’s own service stops: it is told apart from the database, and w
 test('a server that cut every idle connection is not even noticed', async ({ desk, town }) => {
   const { page } = desk;
   await signIn(desk, 'support');
+  await desk.goTo('/members');
   await expect(page.getByText('All members, newest first')).toBeVisible();
   await watchForTrouble(desk);
   const idle = async () =>
@@ -197,26 +198,4 @@ async function waiting({ root }: Community): Promise<boolean> {
   );
   sql.destroy();
   return rows.length > 0;
-}
-
-/** The line between a page and its service, which can be made to lose the answers and then be cut. */
-async function lineOf(page: Page): Promise<{ swallow: () => void; cut: () => void }> {
-  let swallowing = false;
-  let open: WebSocketRoute | undefined;
-  await page.routeWebSocket(/\/calls$/, (route) => {
-    open = route;
-    const service = route.connectToServer();
-    service.onMessage((message) => {
-      if (!swallowing) route.send(message);
-    });
-  });
-  return {
-    swallow() {
-      swallowing = true;
-    },
-    cut() {
-      swallowing = false;
-      void open?.close();
-    },
-  };
 }

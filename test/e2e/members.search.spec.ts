@@ -30,6 +30,7 @@ test('I find members by any part of a nickname, those that start with it first, 
 test('I find a member by id', async ({ desk, town }) => {
   const [nickname = ''] = await column(town, 'SELECT nickname FROM community_demo.users WHERE id = 42');
   await signIn(desk, 'support');
+  await desk.goTo('/members');
   await search(desk.page, '42', 'Id is 42, or the nickname starts with it');
   await expect(rowsOf(desk.page).first()).toContainText(nickname);
   await expect(rowsOf(desk.page).first().locator('mark')).toHaveText('42');

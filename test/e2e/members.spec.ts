@@ -68,6 +68,7 @@ test('I find who joined on certain days and lives in a certain place', async ({ 
     [id],
   );
   await signIn(desk, 'support');
+  await desk.goTo('/members');
   await expect(rowsOf(page).first()).toBeVisible();
   await page.keyboard.press('f');
   const filters = page.getByRole('dialog', { name: 'Filters' });

@@ -64,6 +64,7 @@ test('a view that I share is my colleague’s to use at once, and not to change'
   const hers = await openDesk({ town: ownTown });
   await signIn(mine, 'moderator');
   await signIn(hers, 'support');
+  await hers.goTo('/members');
   await mine.goTo(searched);
   await save(mine.page, 'For all of us');
   await expect(rowsOf(hers.page).first()).toBeVisible();

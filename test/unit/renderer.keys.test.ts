@@ -52,6 +52,7 @@ describe('the key map', () => {
   const screens: CommandId[][] = [
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Members', 'A member'].includes(bindingOf(id).group)),
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Reports'].includes(bindingOf(id).group)),
+    commandIds.filter((id) => ['Everywhere', 'Lists', 'Tickets'].includes(bindingOf(id).group)),
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Record'].includes(bindingOf(id).group)),
     commandIds.filter((id) => bindingOf(id).group === 'Signing in'),
   ];
