@@ -265,7 +265,7 @@ export const keyMap = {
   'ticket.send-later': { keys: ['mod+d'], label: 'Send later…', group: 'A ticket', inFields: true },
   'ticket.merge': { keys: ['+'], label: 'Merge tickets…', group: 'A ticket', inPalette: true },
   'ticket.split': { keys: ['-'], label: 'Split messages off…', group: 'A ticket', inPalette: true },
-  'ticket.refer': { keys: ['!'], label: 'Refer to the moderators…', group: 'A ticket', inPalette: true },
+  'ticket.refer': { keys: ['!'], label: 'Hand to the community managers…', group: 'A ticket', inPalette: true },
   'ticket.subject': { keys: ['F2'], label: 'Change the subject', group: 'A ticket', inPalette: true },
   'ticket.member': { keys: ['@'], label: 'Say which member wrote…', group: 'A ticket', inPalette: true },
   'ticket.newest': { keys: ['End'], label: 'Go to the newest message', group: 'A ticket' },

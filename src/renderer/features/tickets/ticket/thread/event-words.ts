@@ -88,7 +88,7 @@ export function eventWords(
     case 'split-undone':
       return said(`took a split back: ${text('into')} off ${text('from')}`);
     case 'referred':
-      return said(`referred it to the moderators: ${text('reason')}`);
+      return said(`handed it to the community managers: ${text('reason')}`);
     default:
       return said(`did something that this console does not know: ${kind}`, `Something happened: ${kind}`);
   }
