@@ -31,6 +31,7 @@ DROP TRIGGER IF EXISTS caretaker.ticket_referral_followed;
 DROP TRIGGER IF EXISTS caretaker.ticket_fact_guard;
 DROP FUNCTION IF EXISTS caretaker_audit.can_be_answered;
 DROP FUNCTION IF EXISTS caretaker_audit.are_days;
+DROP FUNCTION IF EXISTS caretaker_audit.are_ids;
 DELIMITER //
 -- Whether every console can show it and reckon with it: one row that they could not would keep all from being listed.
 CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.can_be_answered(
@@ -57,6 +58,14 @@ RETURN (a IS NULL OR caretaker_audit.is_day(a)) AND (b IS NULL OR caretaker_audi
   AND (c IS NULL OR caretaker_audit.is_day(c)) AND (d IS NULL OR caretaker_audit.is_day(d))
   AND (e IS NULL OR caretaker_audit.is_day(e))//
 
+-- Numbers of what there may be, or not.
+CREATE DEFINER = caretaker_owner@localhost FUNCTION caretaker_audit.are_ids(
+  a BIGINT UNSIGNED, b BIGINT UNSIGNED, c BIGINT UNSIGNED, d BIGINT UNSIGNED
+)
+  RETURNS BOOLEAN DETERMINISTIC NO SQL SQL SECURITY DEFINER
+RETURN COALESCE(a, 1) BETWEEN 1 AND 9223372036854775807 AND COALESCE(b, 1) BETWEEN 1 AND 9223372036854775807
+  AND COALESCE(c, 1) BETWEEN 1 AND 9223372036854775807 AND COALESCE(d, 1) BETWEEN 1 AND 9223372036854775807//
+
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.ticket_guard
   BEFORE INSERT ON caretaker.ticket FOR EACH ROW
 BEGIN
@@ -71,6 +80,7 @@ BEGIN
       NEW.first_due_at, NEW.next_due_at, NEW.solve_due_at, NEW.snoozed_until, NEW.clock_since
     )
     AND caretaker_audit.are_days(NEW.first_at, NEW.asked_at, NEW.solved_at, NEW.warn_at, NEW.ask_at)
+    AND caretaker_audit.are_ids(NEW.member_id, NEW.team_id, NEW.merged_into, NEW.last_message_id)
   ) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'No desk can hold such a ticket. Nothing was changed.';
   END IF;
@@ -87,6 +97,7 @@ BEGIN
       NEW.first_due_at, NEW.next_due_at, NEW.solve_due_at, NEW.snoozed_until, NEW.clock_since
     )
     AND caretaker_audit.are_days(NEW.first_at, NEW.asked_at, NEW.solved_at, NEW.warn_at, NEW.ask_at)
+    AND caretaker_audit.are_ids(NEW.member_id, NEW.team_id, NEW.merged_into, NEW.last_message_id)
     AND NOT NEW.merged_into <=> NEW.id
     -- In one leap to the highest it could never be changed again.
     AND NEW.version <= OLD.version + 1

@@ -215,7 +215,7 @@ const tickets: Writes = {
     'caretaker.ticket_message (ticket_id, withdrawn)',
     'caretaker.ticket_scheduled (state)',
     'caretaker.ticket_tally',
-    'caretaker.ticket_tally_mark (after_id, counted_to, turn)',
+    'caretaker.ticket_tally_mark (after_id, fresh_at, turn)',
   ],
   delete: [
     'caretaker.ticket_attachment',
@@ -223,6 +223,7 @@ const tickets: Writes = {
     'caretaker.ticket_fact',
     'caretaker.ticket_follower',
     'caretaker.ticket_tag',
+    'caretaker.ticket_tally',
     'caretaker.ticket_word',
   ],
 };
