@@ -274,6 +274,11 @@ CREATE TABLE caretaker.ticket_word (
   KEY ticket_word_word (word, ticket_id)
 ) ENGINE = InnoDB;
 
+-- Each word that ever stood in a ticket, once: what begins with a part of a word.
+CREATE TABLE caretaker.ticket_vocabulary (
+  word VARCHAR(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY
+) ENGINE = InnoDB;
+
 -- How far the site's requests were read, as report_intake does for reports. One row.
 CREATE TABLE caretaker.ticket_intake (
   id TINYINT UNSIGNED NOT NULL PRIMARY KEY,

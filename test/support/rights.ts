@@ -63,6 +63,7 @@ const ticketWork = [
   'caretaker.ticket_merge',
   'caretaker.ticket_move',
   'caretaker.ticket_word',
+  'caretaker.ticket_vocabulary',
   'caretaker.ticket_intake',
   'caretaker.support_person',
   'caretaker.ticket_rules',
@@ -202,6 +203,7 @@ const tickets: Writes = {
     'caretaker.ticket_tag',
     'caretaker.ticket_tag_name',
     'caretaker.ticket_tally',
+    'caretaker.ticket_vocabulary',
     'caretaker.ticket_word',
   ],
   update: [

@@ -78,6 +78,7 @@ export const ticketGrants: Grants = {
     moderator: 'SELECT, UPDATE (open_mark, case_id, case_state, outcome)',
   },
   ticket_word: workers('SELECT, INSERT, DELETE'),
+  ticket_vocabulary: workers('SELECT, INSERT'),
   // Not which row it is: without it nothing would be read any more.
   ticket_intake: workers('SELECT, UPDATE (turn, after_id, fresh_at)'),
   support_person: workers('SELECT, INSERT, UPDATE'),

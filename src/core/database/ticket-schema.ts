@@ -160,6 +160,9 @@ export interface TicketSchema {
     ticket_id: string;
     word: string;
   };
+  'caretaker.ticket_vocabulary': {
+    word: string;
+  };
   'caretaker.ticket_intake': {
     id: number;
     turn: Generated<string>;

@@ -1,22 +1,27 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reading } from './bounds.ts';
 import { ticketsOfMembers } from './members.ts';
+import { type Often, oftenOf, throughWords } from './often.ts';
 
 /** What leads to tickets in which something stands, the latest first. */
 export interface Guide {
-  /** What stands in each; the others of what was typed have to be looked up. Null where that is not known. */
-  readonly beginning: string | null;
-  /** Up to `most` tickets before `before`. `reached` is down to where they are all; null where there are no more. */
+  /** What stands in each of them. The others of what was typed have to be looked up. */
+  readonly known: readonly string[];
+  /** Tickets before `before`, for about as much work as looking `most` of them up. */
   next(before: string, most: number): Promise<Led>;
 }
 
 export interface Led {
+  /** The latest first. */
   readonly ids: readonly string[];
+  /** Down to where they are all; null where there are no more. */
   readonly reached: string | null;
 }
 
-/** Of so many beginnings, the longest, it is counted how often they stand in the index. */
-const countedMost = 8;
+/** Of so many beginnings, the longest, it is told how often they stand in the index. */
+const toldMost = 8;
+/** To look a ticket up costs as much as to read so many places of the index on the way. */
+const lookUp = 10;
 
 /**
  * What leads soonest to tickets in which words with all of the beginnings stand: the rarest of them, through its tickets;
@@ -24,131 +29,72 @@ const countedMost = 8;
  */
 export async function guideOf(
   reading: Reading,
-  beginnings: readonly string[],
-  ofMember: string | null,
+  o: { beginnings: readonly string[]; ofMember: string | null; before: string },
 ): Promise<Guide | null> {
-  if (beginnings.length === 0) return null;
-  if (ofMember !== null) return throughMember(reading, ofMember);
-  const counts = await Promise.all(
-    beginnings.slice(0, countedMost).map(async (beginning) => ({
-      beginning,
-      count: await countOf(reading, beginning),
-    })),
-  );
-  const [rarest] = counts.toSorted((a, b) => a.count - b.count);
-  if (!rarest || rarest.count === 0) return null;
-  if (rarest.count <= reading.bounds.rare) return throughPlaces(reading, rarest.beginning);
-  const often = await Promise.all(counts.map(({ beginning }) => oftenOf(reading, beginning)));
-  const [best] = often.filter((it) => it !== null).toSorted((a, b) => a.share - b.share);
-  return best ? throughWords(reading, best) : throughTickets(reading);
+  const told = o.beginnings.slice(0, toldMost);
+  const counts = await Promise.all(told.map((it) => countOf(reading, it)));
+  const fewest = Math.min(...counts);
+  const rarest = told[counts.indexOf(fewest)];
+  if (rarest === undefined || fewest === 0) return null;
+  if (o.ofMember !== null) return throughMember(reading, o.ofMember);
+  if (fewest <= reading.bounds.rare) return throughPlaces(reading, rarest);
+  const often = await Promise.all(told.map((it) => oftenOf(reading, it, o.before)));
+  const [first, ...others] = often.filter((it) => it !== null).sort((a, b) => a.share - b.share);
+  if (!first) return throughTickets(reading);
+  return throughWords(reading, [first, ...others.filter((it) => isWorthReading(first, it))]);
+}
+
+function isWorthReading(rarer: Often, other: Often): boolean {
+  return other.share <= rarer.share * lookUp;
 }
 
 /** How many places of the index have it, as far as it matters. */
 async function countOf({ db, run, bounds }: Reading, beginning: string): Promise<number> {
   const { rows } = await sql<{ count: string }>`
     SELECT COUNT(*) AS count FROM (
-      SELECT 1 FROM ${index} WHERE word LIKE ${`${beginning}%`} LIMIT ${bounds.rare + 1}
+      SELECT 1 FROM caretaker.ticket_word FORCE INDEX (ticket_word_word)
+      WHERE word LIKE ${`${beginning}%`} LIMIT ${bounds.rare + 1}
     ) counted`.execute(db, run);
   return Number(rows[0]?.count);
 }
 
-const index = sql`caretaker.ticket_word FORCE INDEX (ticket_word_word)`;
-
 /** All places of what is rare, put in order. */
 function throughPlaces(reading: Reading, beginning: string): Guide {
-  return {
-    beginning,
-    async next(before, most) {
-      const ids = await idsOf(reading, [sql`word LIKE ${`${beginning}%`}`, isBefore(before)], most);
-      return { ids, reached: ids.length < most ? null : (ids.at(-1) ?? null) };
-    },
-  };
-}
-
-interface Often {
-  readonly beginning: string;
-  readonly words: readonly string[];
-  /** How many of the latest tickets have it, from 0 to 1. */
-  readonly share: number;
-}
-
-/** The latest so many tickets say how often something stands in others. */
-const sampled = 2000;
-
-/** Null where more words have this beginning than are followed. */
-async function oftenOf({ db, run, bounds }: Reading, beginning: string): Promise<Often | null> {
-  const { rows } = await sql<{ word: string }>`
-    SELECT DISTINCT word FROM ${index} WHERE word LIKE ${`${beginning}%`} LIMIT ${bounds.words + 1}`.execute(
-    db,
-    run,
+  return listed([beginning], (before, most) =>
+    idsOf(
+      reading,
+      sql`SELECT DISTINCT ticket_id AS id FROM caretaker.ticket_word FORCE INDEX (ticket_word_word)
+          WHERE word LIKE ${`${beginning}%`} AND ticket_id < ${BigInt(before)}
+          ORDER BY ticket_id DESC LIMIT ${most}`,
+    ),
   );
-  if (rows.length > bounds.words) return null;
-  const words = rows.map(({ word }) => word);
-  const { rows: counted } = await sql<{ count: string }>`
-    SELECT COUNT(*) AS count FROM ${index} WHERE word IN (${sql.join(words)}) AND ticket_id >
-      (SELECT COALESCE(MAX(id), 0) FROM caretaker.ticket) - ${sampled}`.execute(db, run);
-  return { beginning, words, share: Math.max(1, Number(counted[0]?.count)) / sampled };
-}
-
-/** Through so many numbers of tickets at once as hold about what is asked for, in each word's own order. */
-function throughWords(reading: Reading, { beginning, words, share }: Often): Guide {
-  let perTicket = share;
-  return {
-    beginning,
-    async next(before, most) {
-      const from = BigInt(before) - BigInt(Math.ceil(most / perTicket));
-      const ids = await idsOf(
-        reading,
-        [sql`word IN (${sql.join(words)})`, isBefore(before), sql`ticket_id >= ${from < 1n ? 1n : from}`],
-        most,
-      );
-      // Where it stands more seldom than among the latest, the next look goes further back.
-      if (ids.length < most / 2) perTicket /= 2;
-      if (ids.length === most) return { ids, reached: ids.at(-1) ?? null };
-      return { ids, reached: from <= 1n ? null : String(from) };
-    },
-  };
 }
 
 /** Through all tickets: what so many words begin with stands in most of them. */
-function throughTickets({ db, run }: Reading): Guide {
-  return {
-    beginning: null,
-    async next(before, most) {
-      const { rows } = await sql<{ id: string }>`
-        SELECT id FROM caretaker.ticket WHERE id < ${BigInt(before)} ORDER BY id DESC LIMIT ${most}`.execute(
-        db,
-        run,
-      );
-      return {
-        ids: rows.map(({ id }) => id),
-        reached: rows.length < most ? null : (rows.at(-1)?.id ?? null),
-      };
-    },
-  };
+function throughTickets(reading: Reading): Guide {
+  return listed([], (before, most) =>
+    idsOf(
+      reading,
+      sql`SELECT id FROM caretaker.ticket WHERE id < ${BigInt(before)} ORDER BY id DESC LIMIT ${most}`,
+    ),
+  );
 }
 
 function throughMember(reading: Reading, member: string): Guide {
+  return listed([], (before, most) => ticketsOfMembers(reading, [member], { before, from: '0', most }));
+}
+
+/** Along a list, which ends with a page that is not full. */
+function listed(known: readonly string[], page: (before: string, most: number) => Promise<string[]>): Guide {
   return {
-    beginning: null,
+    known,
     async next(before, most) {
-      const ids = await ticketsOfMembers(reading, [member], { before, from: '0', most });
+      const ids = await page(before, most);
       return { ids, reached: ids.length < most ? null : (ids.at(-1) ?? null) };
     },
   };
 }
 
-function isBefore(id: string): RawBuilder<unknown> {
-  return sql`ticket_id < ${BigInt(id)}`;
-}
-
-async function idsOf(
-  { db, run }: Reading,
-  conditions: readonly RawBuilder<unknown>[],
-  most: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT DISTINCT ticket_id AS id FROM ${index} WHERE ${sql.join(conditions, sql` AND `)}
-    ORDER BY ticket_id DESC LIMIT ${most}`.execute(db, run);
-  return rows.map(({ id }) => id);
+async function idsOf({ db, run }: Reading, statement: RawBuilder<{ id: string }>): Promise<string[]> {
+  return (await statement.execute(db, run)).rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { idValue } from '../../database/cursor.ts';
 import type { TicketColumns } from '../work.ts';
 import type { Reading } from './bounds.ts';
 import { guideOf } from './guide.ts';
@@ -45,11 +46,12 @@ export async function walk(reading: Reading, sought: Sought): Promise<Walked> {
 /** Those in which words with all of the beginnings stand. */
 async function alongWords(reading: Reading, sought: Sought): Promise<Walked> {
   const { beginnings, filter, limit } = sought;
-  const guide = await guideOf(reading, beginnings, sought.ofMember);
+  if (beginnings.length === 0) return { rows: [], reached: null };
+  let before = await behindLast(reading, sought.before);
+  const guide = await guideOf(reading, { beginnings, ofMember: sought.ofMember, before });
   if (guide === null) return { rows: [], reached: null };
-  const others = beginnings.filter((it) => it !== guide.beginning);
+  const others = beginnings.filter((it) => !guide.known.includes(it));
   const rows: TicketColumns[] = [];
-  let { before } = sought;
   let lookedAt = 0;
   for (let step = 0; lookedAt < reading.bounds.tickets; step += 1) {
     const most = reading.bounds.steps[step] ?? reading.bounds.steps.at(-1) ?? 1;
@@ -67,17 +69,35 @@ async function alongWords(reading: Reading, sought: Sought): Promise<Walked> {
   return { rows, reached: before };
 }
 
+/** There are no tickets from here on, or none that are sought. */
+async function behindLast({ db, run }: Reading, before: string): Promise<string> {
+  const last = await db
+    .selectFrom('caretaker.ticket')
+    .select('id')
+    .where('id', '<', idValue(before))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst(run);
+  return String(BigInt(last?.id ?? 0) + 1n);
+}
+
+/** So many are looked up by a statement; of more MariaDB makes a table, and would read all the words of each. */
+const lookedUpMost = 900;
+
 /** Of the tickets, in their order, those with a word that begins so. By the primary key, once for each. */
 async function thoseWith(
   { db, run }: Reading,
   ids: readonly string[],
   beginning: string,
 ): Promise<readonly string[]> {
-  if (ids.length === 0) return ids;
-  const { rows } = await sql<{ id: string }>`
-    SELECT ticket_id AS id FROM caretaker.ticket_word FORCE INDEX (PRIMARY)
-    WHERE ticket_id IN (${sql.join(ids.map(BigInt))}) AND word LIKE ${`${beginning}%`}`.execute(db, run);
-  const those = new Set(rows.map(({ id }) => id));
+  const those = new Set<string>();
+  for (let start = 0; start < ids.length; start += lookedUpMost) {
+    const some = ids.slice(start, start + lookedUpMost).map(BigInt);
+    const { rows } = await sql<{ id: string }>`
+      SELECT ticket_id AS id FROM caretaker.ticket_word FORCE INDEX (PRIMARY)
+      WHERE ticket_id IN (${sql.join(some)}) AND word LIKE ${`${beginning}%`}`.execute(db, run);
+    for (const { id } of rows) those.add(id);
+  }
   return ids.filter((id) => those.has(id));
 }
 

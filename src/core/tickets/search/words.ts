@@ -89,12 +89,30 @@ export async function addWords(trx: Trx, ticketId: string, ...texts: readonly st
 
 async function insertWords(trx: Trx, ticketId: string, words: ReadonlySet<string>): Promise<void> {
   for (const some of inParts(words)) {
+    await learn(trx, some);
     await trx
       .insertInto('caretaker.ticket_word')
       .ignore()
       .values(some.map((word) => ({ ticket_id: idValue(ticketId), word })))
       .execute();
   }
+}
+
+/** Most words are known: to look first locks none of them. */
+async function learn(trx: Trx, words: readonly string[]): Promise<void> {
+  const rows = await trx
+    .selectFrom('caretaker.ticket_vocabulary')
+    .select('word')
+    .where('word', 'in', words)
+    .execute();
+  const known = new Set(rows.map(({ word }) => word));
+  const news = words.filter((word) => !known.has(word));
+  if (news.length === 0) return;
+  await trx
+    .insertInto('caretaker.ticket_vocabulary')
+    .ignore()
+    .values(news.map((word) => ({ word })))
+    .execute();
 }
 
 async function removeWords(trx: Trx, ticketId: string, words: ReadonlySet<string>): Promise<void> {
