@@ -1,16 +1,23 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import type { Role } from '../../../contract/roles.ts';
+import { ticketWorkers } from '../../../contract/tickets/values.ts';
 import { useCommand } from '../../keys/commands.ts';
 import { useSignedIn } from '../session/session-state.ts';
 import classes from './settings-view.module.css';
 
-/** The settings' workspace: one's own account, and for an administrator the staff and the rules for reports. */
+/**
+ * The settings' workspace: one's own account, and for an administrator the staff and the rules for
+ * reports and tickets; support sees the rules for tickets. */
 export function SettingsView() {
   const { person } = useSignedIn();
   const navigate = useNavigate();
   const isAdmin = person.role === 'admin';
+  const workers: readonly Role[] = ticketWorkers;
+  const answers = workers.includes(person.role);
   useCommand('settings.account', () => void navigate({ to: '/settings/account' }));
   useCommand('settings.staff', () => void navigate({ to: '/settings/staff' }), isAdmin);
   useCommand('settings.reports', () => void navigate({ to: '/settings/reports' }), isAdmin);
+  useCommand('settings.tickets', () => void navigate({ to: '/settings/tickets' }), answers);
   return (
     <div className={classes.view}>
       <header className={classes.head}>
@@ -29,6 +36,11 @@ export function SettingsView() {
               </Section>
             </>
           )}
+          {answers && (
+            <Section to="/settings/tickets" keys="4">
+              Tickets
+            </Section>
+          )}
         </nav>
       </header>
       <Outlet />
@@ -41,7 +53,7 @@ function Section({
   keys,
   children,
 }: {
-  to: '/settings/account' | '/settings/staff' | '/settings/reports';
+  to: '/settings/account' | '/settings/staff' | '/settings/reports' | '/settings/tickets';
   keys: string;
   children: string;
 }) {

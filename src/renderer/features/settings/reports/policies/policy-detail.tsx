@@ -13,8 +13,9 @@ import { client } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import { useReachable } from '../../../../transport/reachable.ts';
 import { StaffName } from '../../../staff/staff-name.tsx';
+import { PlaceholderText } from '../../templates/placeholder-text.tsx';
+import { policyPlaceholders } from '../../templates/placeholders.ts';
 import { useRuleChange } from '../use-rules.ts';
-import { PlaceholderText } from './placeholder-text.tsx';
 import classes from './policies.module.css';
 import { PolicyVersions } from './policy-versions.tsx';
 import { partWords } from './policy-words.ts';
@@ -63,7 +64,7 @@ function Message({ title, text }: { title: string; text: string }) {
       {text === '' ? (
         <p className={classes.none}>Nothing, unless the moderator writes it</p>
       ) : (
-        <PlaceholderText text={text} />
+        <PlaceholderText text={text} placeholders={policyPlaceholders} />
       )}
     </div>
   );

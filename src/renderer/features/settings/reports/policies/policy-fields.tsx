@@ -6,11 +6,14 @@ import { dangers } from '../../../../../contract/reports/values.ts';
 import { CheckChips } from '../../../../components/fields/check-chips.tsx';
 import { Chips } from '../../../../components/fields/chips.tsx';
 import { caseActionWords } from '../../../reports/decide/action-words.ts';
+import { policyPlaceholders } from '../../templates/placeholders.ts';
+import { TemplateField } from '../../templates/template-field.tsx';
 import type { PolicyErrors, PolicyText, TargetUnit } from './policy-draft.ts';
 import { targetUnits } from './policy-draft.ts';
 import classes from './policy-sheet.module.css';
 import { dangerLabels, severityWords } from './policy-words.ts';
-import { TemplateField } from './template-field.tsx';
+
+const unlessWritten = 'Empty: nothing, unless the moderator writes it';
 
 interface PolicyFieldsProps {
   ref: Ref<HTMLDivElement>;
@@ -104,12 +107,16 @@ export function PolicyFields({ ref, text, errors, others, onChange }: PolicyFiel
       />
       <TemplateField
         label="What the member is told"
+        description={unlessWritten}
+        placeholders={policyPlaceholders}
         value={text.memberTemplate}
         error={errors.memberTemplate}
         onChange={(memberTemplate) => onChange({ memberTemplate })}
       />
       <TemplateField
         label="What reporters are told"
+        description={unlessWritten}
+        placeholders={policyPlaceholders}
         value={text.reporterTemplate}
         error={errors.reporterTemplate}
         onChange={(reporterTemplate) => onChange({ reporterTemplate })}

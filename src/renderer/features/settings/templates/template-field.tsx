@@ -1,19 +1,28 @@
 import { Textarea } from '@mantine/core';
 import { useRef } from 'react';
-import { knownPlaceholders } from '../../../../../contract/reports/templates.ts';
-import { placeholdersOf } from '../../../../../contract/templates.ts';
-import { meaningOf } from './placeholder-text.tsx';
+import { placeholdersOf } from '../../../../contract/templates.ts';
+import { meaningOf, type Placeholders } from './placeholders.ts';
 import classes from './template-field.module.css';
 
 interface TemplateFieldProps {
   label: string;
+  /** What it means where it is empty. */
+  description: string;
+  placeholders: Placeholders;
   value: string;
   error: string | undefined;
   onChange: (value: string) => void;
 }
 
 /** A message with placeholders: what each that is used stands for, and buttons that put one in where one writes. */
-export function TemplateField({ label, value, error, onChange }: TemplateFieldProps) {
+export function TemplateField({
+  label,
+  description,
+  placeholders,
+  value,
+  error,
+  onChange,
+}: TemplateFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const used = placeholdersOf(value);
   const insert = (name: string) => {
@@ -31,7 +40,7 @@ export function TemplateField({ label, value, error, onChange }: TemplateFieldPr
         ref={field}
         size="sm"
         label={label}
-        description="Empty: nothing, unless the moderator writes it"
+        description={description}
         autosize
         minRows={3}
         maxRows={10}
@@ -41,7 +50,7 @@ export function TemplateField({ label, value, error, onChange }: TemplateFieldPr
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <fieldset className={classes.insert} aria-label={`Placeholders for ${label.toLowerCase()}`}>
-        {Object.entries(knownPlaceholders).map(([name, meaning]) => (
+        {Object.entries(placeholders.known).map(([name, meaning]) => (
           <button key={name} type="button" title={meaning} onClick={() => insert(name)}>
             {`{${name}}`}
           </button>
@@ -50,9 +59,10 @@ export function TemplateField({ label, value, error, onChange }: TemplateFieldPr
       {used.length > 0 && (
         <ul className={classes.used} aria-label={`What stands in ${label.toLowerCase()}`}>
           {used.map((name) => (
-            <li key={name} data-open={meaningOf(name) === null || undefined}>
+            <li key={name} data-open={meaningOf(name, placeholders) === null || undefined}>
               <code>{`{${name}}`}</code>{' '}
-              {meaningOf(name) ?? 'not known to Caretaker: each moderator fills it before it is sent'}
+              {meaningOf(name, placeholders) ??
+                `not known to Caretaker: each ${placeholders.filledBy} fills it before it is sent`}
             </li>
           ))}
         </ul>
