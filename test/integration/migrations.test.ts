@@ -134,6 +134,7 @@ describe('Migrations', () => {
       'ticket_tag_name',
       'ticket_tally',
       'ticket_tally_mark',
+      'ticket_vocabulary',
       'ticket_word',
     ]);
     const moderator = await openSession({ primary: town.address('moderator'), replica: null });
