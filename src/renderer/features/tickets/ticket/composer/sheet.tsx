@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { openTicketPlaceholders } from '../../../../../contract/tickets/templates.ts';
 import { submitKey } from '../../../../keys/submit-key.ts';
 import { type OpenTicket, useTicketDesk } from '../ticket-queries.ts';
@@ -38,10 +38,16 @@ export function Sheet({ data, pen, field, onWriting, onKind, onLeave }: SheetPro
   const [later, setLater] = useState(false);
   const [focused, setFocused] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const sending = useSending(pen, onLeave);
+  const sending = useSending(pen);
   const macro = useMacro({ row, pen, field, onKind });
   const missing = isReply ? openTicketPlaceholders(written.body) : [];
   const waits = written.sent !== null;
+  // Whoever sent it, and however long it took.
+  const waited = useRef(waits);
+  useEffect(() => {
+    if (waited.current && !waits && isEmpty(pen.read())) onLeave();
+    waited.current = waits;
+  });
   const writes = focused && !isEmpty(written);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said as it changes
   useEffect(() => {

@@ -2,6 +2,7 @@ import type { TicketId } from '../../../../../contract/tickets/values.ts';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import type { OpenTicket } from '../ticket-queries.ts';
 import { Cases } from './cases.tsx';
+import { Merged } from './merged.tsx';
 import { OtherTickets } from './other-tickets.tsx';
 import classes from './side.module.css';
 import { Who } from './who.tsx';
@@ -18,23 +19,7 @@ export function TicketSide({ data, onOpen }: { data: OpenTicket; onOpen: (ticket
         onOpen={onOpen}
       />
       <Cases cases={cases} />
-      {merged.length > 0 && (
-        <section className={classes.part} aria-label="Merged into this">
-          <h3>Merged into this</h3>
-          <ul>
-            {merged.map(({ id, subject }) => (
-              <li key={id}>
-                <button type="button" className={classes.other} onClick={() => onOpen(id)}>
-                  <span className={classes.state}>{id}</span>
-                  <span className={classes.subject}>
-                    <MemberText text={subject} />
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Merged merged={merged} onOpen={onOpen} />
       <section className={classes.part} aria-label="Followers">
         <h3>Followers</h3>
         <p className={classes.quiet}>

@@ -20,16 +20,14 @@ import { tellSent } from './tell-sent.tsx';
 
 export type Sending = ReturnType<typeof useSending>;
 
-/** Sends what a pen wrote. `onSent` runs once it is known to have arrived. */
-export function useSending(pen: Pen, onSent: () => void) {
+/** Sends what a pen wrote, and tells of it once it is known to have arrived. */
+export function useSending(pen: Pen) {
   const queryClient = useQueryClient();
   const { name, written, newest } = pen;
   const underWay = useSyncExternalStore(subscribeSending, () => isUnderWay(name));
   const failure = useSyncExternalStore(subscribeSending, () => failureOfSending(name));
   const tell = (arrived: Arrived | null) => {
-    if (arrived === null) return;
-    tellSent(queryClient, name, arrived);
-    onSent();
+    if (arrived !== null) tellSent(queryClient, name, arrived);
   };
   const request = () => ({
     requestId: crypto.randomUUID(),
