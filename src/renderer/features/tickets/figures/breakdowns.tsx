@@ -18,10 +18,7 @@ export function Breakdowns({ figures }: { figures: Figures }) {
         />
       </Block>
       <Block title="Opened, by hour of the office">
-        <Bars
-          rows={hours.map((count, hour) => ({ name: `${String(hour).padStart(2, '0')}:00`, count }))}
-          tight
-        />
+        <Hours hours={hours} />
       </Block>
       <Block title="Asked more than the week before">
         {asked.length === 0 ? (
@@ -112,23 +109,49 @@ interface BarsProps {
   rows: readonly { name: string; count: number; text?: string }[];
   /** What is said where all are 0. */
   none?: string;
-  tight?: boolean;
 }
 
-function Bars({ rows, none, tight = false }: BarsProps) {
+function Bars({ rows, none }: BarsProps) {
   const most = Math.max(0, ...rows.map((it) => it.count));
   if (most === 0) return <p className={classes.none}>{none ?? 'None.'}</p>;
   return (
-    <ul className={classes.bars} data-tight={tight || undefined}>
+    <ul className={classes.bars}>
       {rows.map(({ name, count, text }) => (
         <li key={name}>
           <span className={classes.name}>{name}</span>
           <span className={classes.track} aria-hidden>
-            <span className={classes.bar} style={{ width: `${(100 * count) / most}%` }} />
+            <span
+              className={classes.bar}
+              data-none={count === 0 || undefined}
+              style={{ width: `${(100 * count) / most}%` }}
+            />
           </span>
           <span className={classes.count}>{text ?? countText(count)}</span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** 24 columns, midnight first. */
+function Hours({ hours }: { hours: readonly number[] }) {
+  const most = Math.max(0, ...hours);
+  if (most === 0) return <p className={classes.none}>None.</p>;
+  return (
+    <ol className={classes.hours}>
+      {hours.map((count, hour) => {
+        const name = `${String(hour).padStart(2, '0')}:00`;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the index is the hour
+          <li key={hour} title={`${name}: ${countText(count)}`}>
+            <span className={classes.column} style={{ height: `${(100 * count) / most}%` }} />
+            <span className="unseen">
+              {name}: {countText(count)}
+            </span>
+            {hour % 6 === 0 && <span className={classes.hour}>{hour}</span>}
+          </li>
+        );
+      })}
+    </ol>
   );
 }
