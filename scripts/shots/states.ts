@@ -10,6 +10,7 @@ import { queueStates } from './queue-states.ts';
 import { rules } from './rules-states.ts';
 import { settings } from './settings-states.ts';
 import type { Stage } from './stage.ts';
+import { ticketStates } from './ticket-states.ts';
 
 /** Goes through every screen and state of the console, and takes each. */
 export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
@@ -19,6 +20,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await memberStates(stage, camera);
   await queueStates(stage, camera);
   await caseStates(stage, camera);
+  await ticketStates(stage, camera);
   await record(stage, camera);
   await settings(stage, camera);
   await rules(stage, camera);

@@ -32,7 +32,7 @@ export const viewWords: Record<TicketView, ViewWords> = {
     why: 'New ones come by themselves.',
   },
   waiting: {
-    label: 'Waiting for the member',
+    label: 'Waiting for member',
     command: 'tickets.view.waiting',
     empty: 'No member owes us an answer',
     why: 'Tickets that were answered stand here until the member writes again.',

@@ -30,7 +30,10 @@ interface ChangeSheetProps {
 }
 
 /** Changes one ticket, or all that are selected, beside the list, which stays in sight. */
-export function ChangeSheet({ target, ...rest }: ChangeSheetProps) {
+export function ChangeSheet({ target, onDone, ...rest }: ChangeSheetProps) {
+  // What was chosen for these tickets stays when the sheet is closed, until it is done.
+  const [kept, setKept] = useState<{ of: string; draft: ChangeDraft } | null>(null);
+  const of = target?.ids.join() ?? '';
   return (
     <SheetFrame
       opened={target !== null}
@@ -40,7 +43,19 @@ export function ChangeSheet({ target, ...rest }: ChangeSheetProps) {
       title={target !== null && titleOf(target)}
       onClose={rest.onClose}
     >
-      {target !== null && <Sheet key={target.ids.join()} {...rest} target={target} />}
+      {target !== null && (
+        <Sheet
+          key={of}
+          {...rest}
+          target={target}
+          draft={begunIn(target.first, kept?.of === of ? kept.draft : unchanged)}
+          onDraft={(draft) => setKept({ of, draft })}
+          onDone={() => {
+            setKept(null);
+            onDone();
+          }}
+        />
+      )}
     </SheetFrame>
   );
 }
@@ -49,12 +64,22 @@ function titleOf({ ids }: ChangeTarget): string {
   return ids.length === 1 ? `Change ticket ${ids[0]}` : `Change ${countWords(ids.length, tickets)}`;
 }
 
-function Sheet({ target, rowOf, onClose, onDone }: ChangeSheetProps & { target: ChangeTarget }) {
+/** Whoever comes to snooze finds a usual time chosen. */
+function begunIn(first: ChangePart, draft: ChangeDraft): ChangeDraft {
+  return first === 'snooze' && draft === unchanged
+    ? { ...draft, snooze: { kind: 'hours', hours: 24 } }
+    : draft;
+}
+
+interface SheetProps extends ChangeSheetProps {
+  target: ChangeTarget;
+  draft: ChangeDraft;
+  onDraft: (draft: ChangeDraft) => void;
+}
+
+function Sheet({ target, draft, rowOf, onDraft, onClose, onDone }: SheetProps) {
   const { ids, first } = target;
   const { zone } = usePreferences();
-  const [draft, setDraft] = useState<ChangeDraft>(
-    first === 'snooze' ? { ...unchanged, snooze: { kind: 'hours', hours: 24 } } : unchanged,
-  );
   const [problem, setProblem] = useState<{ where: 'snooze' | null; words: string } | null>(null);
   usePresentRun();
   const many = ids.length > 1;
@@ -116,7 +141,7 @@ function Sheet({ target, rowOf, onClose, onDone }: ChangeSheetProps & { target: 
         onChange={(part) => {
           setProblem(null);
           one.reset();
-          setDraft((now) => ({ ...now, ...part }));
+          onDraft({ ...draft, ...part });
         }}
       />
     </SheetForm>
