@@ -5,6 +5,7 @@ import { addStaff, install } from '../../src/core/database/install.ts';
 import { workBacklog } from '../demo/backlog/backlog.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
 import { demoMedia, startMediaServer } from '../demo/media.ts';
+import { workTickets } from '../demo/tickets/tickets.ts';
 import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
 import { obtainServer } from '../private-server/install.ts';
 import { roomFor } from '../private-server/options.ts';
@@ -74,8 +75,10 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   });
   const admin = people.find((person) => person.role === 'admin');
   const moderator = people.find((person) => person.role === 'moderator');
-  if (!admin || !moderator) throw new Error('The demo has no admin, or no moderator.');
+  const support = people.find((person) => person.role === 'support');
+  if (!admin || !moderator || !support) throw new Error('The demo has no admin, moderator or support.');
   await workBacklog({ root, workers: [moderator, admin], signal: o.signal, say: o.say });
+  await workTickets({ root, workers: [support, admin], signal: o.signal, say: o.say });
   return { server, profileDir, people, databaseUrl: databaseUrl({ ...root, ...admin }) };
 }
 

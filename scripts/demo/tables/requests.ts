@@ -209,14 +209,26 @@ function makeReports(world: World, random: Random): (at: number, luck: number) =
   };
 }
 
+/** As many came in during the last days at the least, also in a small community: a desk has enough to do. */
+const LATELY = { days: 12, atLeast: 120 };
+
 /** What comes in through the contact form; a third of the senders is not signed in. */
 export function contactRequests(world: World): Table {
   const { plan, population } = world;
   const random = new Random(plan.seed);
+  const count = plan.rows.contactRequests;
+  const before = plan.posts.share(plan.end - LATELY.days * DAY);
+  const lately = Math.max(LATELY.atLeast, Math.round((1 - before) * count));
+  const momentOf = (place: number): number => {
+    const earlier = count - lately;
+    const share =
+      place < earlier ? (place / earlier) * before : before + ((place - earlier) / lately) * (1 - before);
+    return plan.posts.at(share);
+  };
   const write = (unit: number, lines: string[]): void => {
     const id = unit + 1;
     random.of(190, id);
-    const at = plan.posts.at((unit + random.share()) / plan.rows.contactRequests);
+    const at = momentOf(unit + random.share());
     const known = random.chance(0.67);
     const first = random.pick(FIRST_NAMES);
     const last = random.pick(LAST_NAMES);
@@ -255,7 +267,7 @@ export function contactRequests(world: World): Table {
       created_at DATETIME(6) NOT NULL`,
     indexes: { index_contact_requests_on_user_id: 'INDEX index_contact_requests_on_user_id (user_id)' },
     columns: ['id', 'user_id', 'name', 'email', 'subject', 'body', 'answered_at', 'created_at'],
-    units: plan.rows.contactRequests,
+    units: count,
     rowsPerUnit: 1,
     write,
   };

@@ -109,7 +109,7 @@ function countRows(members: number): Counts {
     conversations,
     messages: conversations * MESSAGES_PER_CONVERSATION,
     reports: Math.max(40, Math.round(members * 0.12)),
-    contactRequests: Math.max(20, Math.round(members * 0.02)),
+    contactRequests: Math.max(150, Math.round(members * 0.02)),
   };
 }
 
