@@ -34,7 +34,7 @@ test('? lists every key that works here, and Esc closes the list', async ({ desk
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
   for (const label of [
-    'Find a member, a case or a command',
+    'Find a member, a case, a ticket or a command',
     'Go to Record',
     'Next row',
     'History: sign-ins',

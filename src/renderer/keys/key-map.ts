@@ -32,7 +32,7 @@ export interface Binding {
 export const keyMap = {
   'palette.open': {
     keys: ['mod+k'],
-    label: 'Find a member, a case or a command',
+    label: 'Find a member, a case, a ticket or a command',
     group: 'Everywhere',
     inFields: true,
   },
@@ -265,7 +265,12 @@ export const keyMap = {
   'ticket.send-later': { keys: ['mod+d'], label: 'Send later…', group: 'A ticket', inFields: true },
   'ticket.merge': { keys: ['+'], label: 'Merge tickets…', group: 'A ticket', inPalette: true },
   'ticket.split': { keys: ['-'], label: 'Split messages off…', group: 'A ticket', inPalette: true },
-  'ticket.refer': { keys: ['!'], label: 'Hand to the community managers…', group: 'A ticket', inPalette: true },
+  'ticket.refer': {
+    keys: ['!'],
+    label: 'Hand to the community managers…',
+    group: 'A ticket',
+    inPalette: true,
+  },
   'ticket.subject': { keys: ['F2'], label: 'Change the subject', group: 'A ticket', inPalette: true },
   'ticket.member': { keys: ['@'], label: 'Say which member wrote…', group: 'A ticket', inPalette: true },
   'ticket.newest': { keys: ['End'], label: 'Go to the newest message', group: 'A ticket' },

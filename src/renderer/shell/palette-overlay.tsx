@@ -17,18 +17,20 @@ import { failureOf } from '../transport/failure.ts';
 import { useReachable } from '../transport/reachable.ts';
 import { PaletteCase } from './palette-case.tsx';
 import classes from './palette-overlay.module.css';
+import { PaletteTickets, ticketNamed } from './palette-tickets.tsx';
 
 const membersShown = 7;
 
 const [store, palette] = createSpotlight();
 
-/** Finds members as one types, and every command of the present screen. `asked` opens it each time it grows. */
+/** Finds members and tickets as one types, and every command of the present screen. `asked` opens it each time it grows. */
 export function PaletteOverlay({ asked }: { asked: number }) {
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
+  const tickets = <PaletteTickets query={query.trim()} onFound={() => chooseFirst(list.current)} />;
   return (
     <Spotlight.Root
       store={store}
@@ -41,18 +43,20 @@ export function PaletteOverlay({ asked }: { asked: number }) {
       transitionProps={{ duration: 100, transition: 'fade' }}
       size={620}
       radius={10}
-      attributes={{ content: { 'aria-label': 'Find a member, a case or a command' } }}
+      attributes={{ content: { 'aria-label': 'Find a member, a case, a ticket or a command' } }}
     >
       <Spotlight.Search
         size="md"
         classNames={{ input: classes.search ?? '' }}
-        placeholder="Nickname, id, e-mail or address of a member, case 123, or a command"
-        aria-label="Find a member, a case or a command"
+        placeholder="Member, case 123, ticket 123, words of a ticket, or a command"
+        aria-label="Find a member, a case, a ticket or a command"
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
       <Spotlight.ActionsList className={classes.list} ref={list}>
         <PaletteCase query={query} onFound={() => chooseFirst(list.current)} />
+        {ticketNamed(query) !== null && tickets}
         <Members query={query.trim()} list={list} />
+        {ticketNamed(query) === null && tickets}
         <Commands query={query.trim()} />
       </Spotlight.ActionsList>
     </Spotlight.Root>

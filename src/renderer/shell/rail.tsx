@@ -55,7 +55,7 @@ export function Rail() {
         type="button"
         className={classes.find}
         onClick={() => runCommand('palette.open')}
-        title="Find a member, a case or a command (Ctrl K)"
+        title="Find a member, a case, a ticket or a command (Ctrl K)"
       >
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className={classes.label}>Find</span>

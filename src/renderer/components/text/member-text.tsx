@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import classes from './member-text.module.css';
 import { type Piece, type TextShape, visiblePieces } from './visible-text.ts';
 
@@ -9,29 +10,40 @@ export interface Stretch {
 
 /**
  * Text that a member wrote: as text only, its direction kept to itself, hidden characters shown by name. Never
- * markup, never a link. `mark` is the part of it that a search found.
+ * markup, never a link. `mark` is the part of it that a search found, or the parts, in order.
  */
 export function MemberText({
   text,
   shape = 'line',
-  mark,
+  mark = [],
 }: {
   text: string;
   shape?: TextShape;
-  mark?: Stretch | undefined;
+  mark?: Stretch | readonly Stretch[] | undefined;
 }) {
-  const { start, length } = mark ?? { start: 0, length: 0 };
-  const [before, rest] = splitAt(visiblePieces(text, shape), start);
-  const [matched, after] = splitAt(rest, length);
+  const marks = 'length' in mark && 'start' in mark ? [mark] : mark;
+  let rest = visiblePieces(text, shape);
+  let at = 0;
+  const parts = marks.map(({ start, length }) => {
+    const [before, from] = splitAt(rest, start - at);
+    const [matched, after] = splitAt(from, length);
+    rest = after;
+    at = start + length;
+    return { start, before, matched };
+  });
   return (
     <bdi className={shape === 'block' ? classes.block : classes.line}>
-      <Pieces pieces={before} />
-      {matched.length > 0 && (
-        <mark className={classes.match}>
-          <Pieces pieces={matched} />
-        </mark>
-      )}
-      <Pieces pieces={after} />
+      {parts.map(({ start, before, matched }) => (
+        <Fragment key={start}>
+          <Pieces pieces={before} />
+          {matched.length > 0 && (
+            <mark className={classes.match}>
+              <Pieces pieces={matched} />
+            </mark>
+          )}
+        </Fragment>
+      ))}
+      <Pieces pieces={rest} />
     </bdi>
   );
 }

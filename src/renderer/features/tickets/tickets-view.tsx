@@ -72,6 +72,9 @@ function Tickets() {
   const refresh = () => setRound((count) => count + 1);
   const change = (filters: TicketsAddress) => go(filters, 'instead');
   const clear = () => change(noFilters);
+  // Each letter is no place to come back to: the view that was left is, and what was found at last.
+  const search = (text: string) =>
+    go({ q: text.trim() === '' ? undefined : text }, address.q === undefined ? 'new' : 'instead');
   const next = useNextTicket({
     filter,
     openId,
@@ -121,6 +124,8 @@ function Tickets() {
       </div>
       <Desk
         query={{ view, filter }}
+        searched={address.q}
+        onSearch={search}
         count={counts(view)}
         openId={openId}
         round={round}

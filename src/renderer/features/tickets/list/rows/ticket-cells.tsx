@@ -11,6 +11,7 @@ import { shortStatus, targetWords } from '../../ticket/ticket-words.ts';
 import { dueOf, isToDo } from '../row-words.ts';
 import { OthersMark } from './others-mark.tsx';
 import { PriorityMark } from './priority-mark.tsx';
+import { QuickButtons } from './quick-buttons.tsx';
 import classes from './ticket-list.module.css';
 
 /** Above the cells, in their order. */
@@ -101,7 +102,7 @@ export const TicketCells = memo(function TicketCells(props: TicketCellsProps) {
   );
 });
 
-function StatusCell({ row }: { row: TicketRow }) {
+export function StatusCell({ row }: { row: TicketRow }) {
   const { status, snoozedUntil, mergedInto, messages } = row;
   const [word, kind] =
     mergedInto !== null
@@ -170,7 +171,7 @@ function DueCell({ row, skew, warnMinutes }: TicketCellsProps) {
 }
 
 /** Whose it is, and who else is at it. */
-function WithCell({ row }: { row: TicketRow }) {
+export function WithCell({ row }: { row: TicketRow }) {
   const { person } = useSignedIn();
   const { assignee, team, others } = row;
   const mine = assignee?.user === person.user;
@@ -192,6 +193,7 @@ function WithCell({ row }: { row: TicketRow }) {
           team !== null && <MemberText text={team.name} />
         )}
       </span>
+      <QuickButtons row={row} />
     </td>
   );
 }
