@@ -18,15 +18,12 @@ export async function readMessages(
   run: Run,
   { ticketId, before }: { ticketId: TicketId; before: MessageId | null },
 ): Promise<{ messages: TicketMessage[]; more: boolean }> {
-  const rows = await db
-    .selectFrom('caretaker.ticket_message')
-    .select(['id', 'at', 'kind', 'author', 'member_id', 'name', 'body', 'thanks'])
-    .where('ticket_id', '=', idValue(ticketId))
-    .where('withdrawn', '=', 0)
-    .$if(before !== null, (query) => query.where('id', '<', idValue(before ?? '0')))
-    .orderBy('id', 'desc')
-    .limit(most + 1)
-    .execute(run);
+  const older = before === null ? sql`` : sql`AND id < ${idValue(before)}`;
+  const { rows } = await sql<MessageRow>`
+    SELECT id, at, kind, author, member_id, name, body, thanks
+    FROM caretaker.ticket_message FORCE INDEX (ticket_message_ticket)
+    WHERE ticket_id = ${idValue(ticketId)} AND withdrawn = 0 ${older}
+    ORDER BY id DESC LIMIT ${sql.lit(most + 1)}`.execute(db, run);
   const messages = await showMessages(db, run, ticketId, rows.slice(0, most).toReversed());
   return { messages, more: rows.length > most };
 }

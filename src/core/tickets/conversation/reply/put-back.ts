@@ -62,7 +62,8 @@ async function saidNow(
   { last, firstOutAt, unansweredSince }: Talk,
   before: TicketColumns,
 ): Promise<Pick<TicketColumns, (typeof saidColumns)[number]>> {
-  if ((last?.id ?? null) === before.last_message_id) return pick(before, saidColumns);
+  const isNext = row.version === before.version + 1;
+  if (isNext || (last?.id ?? null) === before.last_message_id) return pick(before, saidColumns);
   const isOwed = firstOutAt === null && row.channel !== 'staff';
   return {
     ...pick(row, saidColumns),
