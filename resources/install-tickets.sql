@@ -146,7 +146,7 @@ END//
 CREATE DEFINER = caretaker_owner@localhost TRIGGER caretaker.ticket_message_guard
   BEFORE INSERT ON caretaker.ticket_message FOR EACH ROW
 BEGIN
-  DECLARE v_owner VARCHAR(80) COLLATE utf8mb4_bin;
+  DECLARE v_owner VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_found BOOLEAN DEFAULT FALSE;
   DECLARE v_member BIGINT;
   DECLARE v_name VARCHAR(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
