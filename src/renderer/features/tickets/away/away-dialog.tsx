@@ -25,18 +25,24 @@ export function AwayDialog({ opened, onClose }: { opened: boolean; onClose: () =
   const [user, setUser] = useState(person.user);
   const [choice, setChoice] = useState<UntilChoice>({ kind: 'hours', hours: 24 });
   const [problem, setProblem] = useState<string>();
+  // One id for one intention: sent again after a lost answer, it is done once.
+  const [requestId, setRequestId] = useState(() => crypto.randomUUID());
+  const renew = () => setRequestId(crypto.randomUUID());
   const self = user === person.user;
   const nameOf = (account: string) =>
     account === person.user
       ? 'You are'
       : `${people.find((each) => each.user === account)?.name ?? account} is`;
-  const away = useSetAway(nameOf, onClose);
+  const away = useSetAway(nameOf, () => {
+    renew();
+    onClose();
+  });
   const others = people.filter((each) => each.user !== person.user);
   const send = () => {
     const until = untilOf(choice, Date.now(), zone);
     if (until === null || until === 'invalid') return setProblem('Give the date and the time');
     if (Date.parse(until) <= Date.now()) return setProblem('This moment has passed');
-    away.mutate({ requestId: crypto.randomUUID(), user, until });
+    away.mutate({ requestId, user, until });
   };
   return (
     <DialogForm
@@ -54,7 +60,10 @@ export function AwayDialog({ opened, onClose }: { opened: boolean; onClose: () =
           label="Who"
           data-autofocus
           value={user}
-          onChange={(event) => setUser(event.currentTarget.value)}
+          onChange={(event) => {
+            setUser(event.currentTarget.value);
+            renew();
+          }}
           data={[
             { value: person.user, label: 'I myself' },
             ...others.map((each) => ({
@@ -72,6 +81,7 @@ export function AwayDialog({ opened, onClose }: { opened: boolean; onClose: () =
         onChange={(next) => {
           setChoice(next);
           setProblem(undefined);
+          renew();
         }}
       />
       <p className={classes.said}>

@@ -1,10 +1,11 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TicketChange, TicketRow } from '../../../../contract/tickets/queue.ts';
 import { useCommand } from '../../../keys/commands.ts';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { useSignedIn } from '../../session/session-state.ts';
+import type { QuickAct } from '../list/rows/quick-buttons.tsx';
 import type { ChangePart } from './change-form.tsx';
 import { useChangeOne } from './change-one.ts';
 import type { ChangeTarget } from './change-sheet.tsx';
@@ -17,34 +18,54 @@ interface RowActionsProps {
   /** Not while a ticket is open, to which the keys belong. */
   enabled: boolean;
   onChange: (target: ChangeTarget) => void;
+  /** Who follows a ticket is told to nobody else, and so not by the feed of changes. */
+  onFollowed: (id: string) => void;
 }
 
-/** The keys that change the ticket of a row, or those that are selected, without opening one. */
-export function useRowActions({ row, selected, enabled, onChange }: RowActionsProps): void {
+/**
+ * The keys that change the ticket of a row, or those that are selected, without opening one; gives what the buttons of a
+ * row do.
+ */
+export function useRowActions({
+  row,
+  selected,
+  enabled,
+  onChange,
+  onFollowed,
+}: RowActionsProps): (row: TicketRow, act: QuickAct) => void {
   const { person } = useSignedIn();
+  const queryClient = useQueryClient();
   const failed = (error: unknown) =>
     notifications.show({ color: 'red', title: 'The ticket is as it was', message: failureOf(error).message });
   const change = useChangeOne({ onFailed: failed });
   const follow = useMutation(
     calls.tickets.follow.mutationOptions({
-      onSuccess: (_, { ticketId, follow }) =>
+      onSuccess(_, { ticketId, follow }) {
+        onFollowed(ticketId);
+        void queryClient.invalidateQueries({ queryKey: calls.tickets.counts.key() });
         notifications.show({
           id: `follow-${ticketId}`,
           title: follow ? `You follow ticket ${ticketId}` : `You no longer follow ticket ${ticketId}`,
           message: '',
-        }),
+        });
+      },
       onError: failed,
     }),
   );
   const one = enabled && row !== undefined && selected.length === 0;
   const some = selected.length > 0;
-  const set = (wanted: TicketChange) => {
-    if (row === undefined || change.isPending) return;
-    const asked = { requestId: crypto.randomUUID(), ticketId: row.id, seenVersion: row.version };
+  const set = ({ id, version }: TicketRow, wanted: TicketChange) => {
+    if (change.isPending) return;
+    const asked = { requestId: crypto.randomUUID(), ticketId: id, seenVersion: version };
     change.mutate({ ...asked, change: wanted });
   };
-  useCommand('ticket.take', () => set({ assignee: person.user }), one);
-  useCommand('ticket.solve', () => set({ status: 'solved' }), one);
+  const act = (of: TicketRow, what: QuickAct) => {
+    if (what === 'take') set(of, { assignee: person.user });
+    else if (what === 'solve') set(of, { status: 'solved' });
+    else onChange({ ids: [of.id], first: 'snooze' });
+  };
+  useCommand('ticket.take', () => row !== undefined && act(row, 'take'), one);
+  useCommand('ticket.solve', () => row !== undefined && act(row, 'solve'), one);
   useCommand(
     'ticket.follow',
     () => row !== undefined && follow.mutate({ ticketId: row.id, follow: !row.followed }),
@@ -61,4 +82,5 @@ export function useRowActions({ row, selected, enabled, onChange }: RowActionsPr
   useCommand('ticket.status', () => begin('status'), may);
   useCommand('ticket.tags', () => begin('tags'), may);
   useCommand('ticket.snooze', () => begin('snooze'), may);
+  return act;
 }

@@ -1,3 +1,4 @@
+import type { TicketRow } from '../../../../../contract/tickets/queue.ts';
 import type { useListCursor } from '../../../../components/list/list-cursor.ts';
 import { ListFooter } from '../../../../components/list/list-footer.tsx';
 import { RowList } from '../../../../components/list/row-list.tsx';
@@ -11,6 +12,7 @@ import { useWarnMinutes } from '../../due/warn-minutes.ts';
 import { EmptyList, type EmptyProps } from '../empty-list.tsx';
 import type { DeskQuery, QueuedTickets } from '../queued-tickets.ts';
 import { isStillIn } from '../row-words.ts';
+import { type QuickAct, quickClick } from './quick-buttons.tsx';
 import { TicketCells, TicketHeader } from './ticket-cells.tsx';
 import classes from './ticket-list.module.css';
 
@@ -25,6 +27,7 @@ interface TicketListProps extends Omit<EmptyProps, 'view'> {
   selection: ListSelection;
   openId: string | null;
   onOpen: (id: string, how: 'new' | 'instead') => void;
+  onQuick: (row: TicketRow, act: QuickAct) => void;
 }
 
 /** The tickets of a view, or why there are none. */
@@ -43,7 +46,18 @@ export function TicketList(props: TicketListProps) {
     return <EmptyList view={query.view} filtered={props.filtered} onClearFilters={props.onClearFilters} />;
   }
   return (
-    <div className={classes.place}>
+    <div
+      className={classes.place}
+      onClickCapture={(event) => {
+        const clicked = quickClick(event);
+        const row = clicked === null ? undefined : tickets.rowAt(clicked.index);
+        if (clicked === null || row === undefined) return;
+        // The row would open.
+        event.stopPropagation();
+        cursor.setActive(row.id);
+        props.onQuick(row, clicked.act);
+      }}
+    >
       <RowList
         label="Tickets"
         question={JSON.stringify([query, props.round])}
