@@ -129,6 +129,14 @@ describe('What members ask through the site', () => {
     expect(await it.row(id)).toMatchObject({ status: 'new', messages: 4, asked_at });
   });
 
+  test('lets the clock of the next answer run since they wrote, also where nobody read it then', async () => {
+    const { id, replied } = await answered({ last_at: now(-7200), clock_since: null });
+    await write(replied, 'I have been waiting.', { minutesAgo: 60 });
+    const { asked_at, clock_since } = await it.row(id);
+    expect(clock_since).toBe(asked_at);
+    expect(Date.now() - Date.parse(`${asked_at}Z`)).toBeGreaterThan(3_500_000);
+  });
+
   test('wakes a ticket that sleeps', async () => {
     const { id, replied } = await answered({ status: 'waiting', snoozed_until: now(86_400) });
     expect(await it.row(id)).toMatchObject({ place: 'snoozed' });

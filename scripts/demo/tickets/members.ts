@@ -8,6 +8,13 @@ import { momentsOf } from './past.ts';
 /** What a member goes on to do about a ticket of theirs. */
 export type Turn = 'answers' | 'thanks' | 'rates' | 'asks something else' | 'asks twice';
 
+export const SOMETHING_ELSE = 'And how do I change the name of my group?';
+
+/** The subject under which someone asks again. */
+export function twinOf({ subject }: Pick<TicketColumns, 'subject'>): string {
+  return `Again: ${subject}`.slice(0, 200);
+}
+
 const ANSWERS = [
   'Thank you, but it is the same as before. I tried it on another phone as well.',
   'Yes, exactly. It began last week, after I changed my nickname.',
@@ -34,11 +41,10 @@ export async function goOn(
     const reply = { in_reply_to: replyIdOf(row), subject: '', created_at: column(answeredAt) };
     if (turn === 'answers') await write(connection, row, { ...reply, body: random.pick(ANSWERS) });
     if (turn === 'thanks') await write(connection, row, { ...reply, body: random.pick(THANKS) });
-    if (turn === 'asks something else')
-      await write(connection, row, { ...reply, body: 'And how do I change the name of my group?' });
+    if (turn === 'asks something else') await write(connection, row, { ...reply, body: SOMETHING_ELSE });
     if (turn === 'asks twice')
       await write(connection, row, {
-        subject: `${row.subject}?`,
+        subject: twinOf(row),
         body: 'Did you get my message?',
         created_at: column(answeredAt),
       });

@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { MessageId, TeamId } from '../../../src/contract/tickets/values.ts';
+import type { TeamId } from '../../../src/contract/tickets/values.ts';
 import { Refused } from '../../../src/core/errors.ts';
 import type { Job } from '../../../src/core/jobs/job.ts';
 import { createLog } from '../../../src/core/log.ts';
@@ -10,8 +10,6 @@ import { saveTeam } from '../../../src/core/staff/teams.ts';
 import { askSatisfaction } from '../../../src/core/tickets/due/ask.ts';
 import { closeTickets } from '../../../src/core/tickets/due/close.ts';
 import { readAllRequests } from '../../../src/core/tickets/intake/job.ts';
-import { merge } from '../../../src/core/tickets/merging/merge.ts';
-import { split } from '../../../src/core/tickets/merging/split.ts';
 import type { TicketColumns } from '../../../src/core/tickets/work.ts';
 import type { Worker } from '../backlog/backlog.ts';
 import { closeLanes, openLane, type Root } from '../lane.ts';
@@ -22,6 +20,7 @@ import { teamNames } from './advice.ts';
 import * as desk from './desk.ts';
 import { goOn, type Turn } from './members.ts';
 import { moveIntoPast } from './past.ts';
+import { mergeAndSplit } from './threads.ts';
 
 /** Of each so many tickets, those at these places are dealt with so; most of the others are solved. */
 const ROUND = 24;
@@ -89,7 +88,7 @@ export async function workTickets(o: {
     const tickets = await firstTickets(ground);
     if (!(await isDone(connection, STEPS.meanwhile))) await workUntilMembersGoOn(ground, tickets);
     await read(ground);
-    await mergeAndSplit(ground, tickets);
+    await mergeAndSplit(connection, one, turnsOf(ground, tickets));
     await moveIntoPast(connection, one, tickets, ground);
     await run(ground, closeTickets);
     await markDone(connection, STEPS.all);
@@ -120,14 +119,17 @@ async function workUntilMembersGoOn(ground: Ground, tickets: readonly TicketColu
   );
   await run(ground, deliverReplies);
   const questions = await questionsOf(connection);
-  const turns = tickets.flatMap((row, nr) => {
-    const turn = TURNS[nr % ROUND];
-    return turn && row.member_id !== null && !isLeft(row, nr, ground) ? [[row, turn] as const] : [];
-  });
-  await goOn(connection, turns, {
+  await goOn(connection, turnsOf(ground, tickets), {
     ...ground,
     step: STEPS.meanwhile,
     questionOf: (ticketId) => questions.get(ticketId),
+  });
+}
+
+function turnsOf(ground: Ground, tickets: readonly TicketColumns[]): [TicketColumns, Turn][] {
+  return tickets.flatMap((row, nr) => {
+    const turn = TURNS[nr % ROUND];
+    return turn && row.member_id !== null && !isLeft(row, nr, ground) ? [[row, turn]] : [];
   });
 }
 
@@ -208,40 +210,4 @@ async function questionsOf(connection: Connection): Promise<Map<string, string>>
     "SELECT ticket_id, request_id FROM caretaker.ticket_message WHERE kind = 'question'",
   );
   return new Map(rows.map((row) => [String(row.ticket_id), String(row.request_id)]));
-}
-
-/** Who asked twice has one ticket in the end, and who asked something else has two. */
-async function mergeAndSplit({ connection, one }: Ground, tickets: readonly TicketColumns[]): Promise<void> {
-  const orRefused = (error: unknown) => {
-    if (!(error instanceof Refused)) throw error;
-  };
-  const newest = async (what: string, where: string, row: TicketColumns) => {
-    const [[found]] = await connection.query<RowDataPacket[]>(
-      `SELECT MAX(id) AS id FROM ${what} WHERE ${where}`,
-      [row.member_id, row.id],
-    );
-    return found?.id == null ? null : String(found.id);
-  };
-  for (const [nr, row] of tickets.entries()) {
-    const turn = TURNS[nr % ROUND];
-    const ticketId = desk.idOf(row);
-    if (turn === 'asks twice') {
-      const twin = await newest('caretaker.ticket', "member_id = ? AND id > ? AND subject LIKE '%?'", row);
-      const from = twin === null ? [] : [desk.idOf({ id: twin })];
-      if (from.length > 0)
-        await merge(one, { requestId: desk.requestOf(row, 'merge'), ticketId, from }).catch(orRefused);
-    }
-    if (turn === 'asks something else') {
-      const said = await newest(
-        'caretaker.ticket_message',
-        "member_id = ? AND ticket_id = ? AND kind = 'in' AND body LIKE 'And how%'",
-        row,
-      );
-      if (said !== null) {
-        const requestId = desk.requestOf(row, 'split');
-        const subject = 'Change the name of a group';
-        await split(one, { requestId, ticketId, messages: [said as MessageId], subject }).catch(orRefused);
-      }
-    }
-  }
 }

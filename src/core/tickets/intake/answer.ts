@@ -17,7 +17,7 @@ export async function takeAnswer(trx: Trx, at: TicketAtMoment, request: Incoming
   const said = await keep(trx, at, request, false);
   // Its writer did not know of this answer.
   const stopped = await cancelScheduled(trx, { ticketIds: await familyOf(trx, {}, ticketId) });
-  await saveTicket(trx, at, {
+  await saveTicket(trx, waitingSince(at, request.at), {
     ...said,
     status: row.status === 'new' ? 'new' : 'open',
     snoozed_until: null,
@@ -38,6 +38,11 @@ export async function takeAnswer(trx: Trx, at: TicketAtMoment, request: Incoming
       byJob: true,
     })),
   ]);
+}
+
+/** What came in while nobody read it has waited since then, unless the desk did something about the ticket later. */
+function waitingSince({ row, moment }: TicketAtMoment, askedAt: string): TicketAtMoment {
+  return { row, moment: askedAt > (row.clock_since ?? row.last_at) ? askedAt : moment };
 }
 
 /** Keeps a bare “thanks”: the ticket stays where it lies. */
