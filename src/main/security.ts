@@ -32,7 +32,14 @@ export function secure({ app, session, own, offerLink }: SecurityOptions): void 
   );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, callback) => callback(null));
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (!isOwnFile(item.getURL(), own)) event.preventDefault();
+  });
+}
+
+/** A file that came over the line, which the page holds and the person saves: its name and type were told by the core. */
+function isOwnFile(address: string, own: OwnOrigin): boolean {
+  return address.startsWith('blob:') && own.includes(address.slice('blob:'.length));
 }
 
 /** Copying a name or an id is the one thing of the system that the page needs. */

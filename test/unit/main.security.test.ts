@@ -126,11 +126,22 @@ test('no page is given a device or a picture of the screen', () => {
   expect(answer).toHaveBeenCalledWith(null);
 });
 
-test('nothing is downloaded by the page', () => {
+test('nothing is downloaded by the page but a file that it holds', () => {
   const { session } = securedPage();
-  const event = eventFor();
-  session.emit('will-download', event);
-  expect(event.defaultPrevented).toBe(true);
+  const isDownloaded = (address: string) => {
+    const event = eventFor();
+    session.emit('will-download', event, { getURL: () => address });
+    return !event.defaultPrevented;
+  };
+  expect(isDownloaded('blob:app://caretaker/4a1f')).toBe(true);
+  for (const address of [
+    'https://example.org/setup.exe',
+    'blob:https://example.org/4a1f',
+    'app://caretaker/index.html',
+    'data:text/html,x',
+  ]) {
+    expect(isDownloaded(address)).toBe(false);
+  }
 });
 
 test('a certificate that is not trusted is refused', () => {

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { takeLostFocus } from '../components/panels/focus.ts';
 import { LinkStrip } from '../features/session/link-strip.tsx';
+import { useUnanswered } from '../features/tickets/ticket/composer/send/use-unanswered.ts';
 import { Help } from './help.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
@@ -14,6 +15,7 @@ const RunStrip = lazy(async () => ({
 /** What surrounds every workspace: the rail, the strip for trouble, the palette and the help. */
 export function Shell({ children }: { children: ReactNode }) {
   useShellCommands();
+  useUnanswered();
   return (
     <div className={classes.shell}>
       <a href="#workspace" className={classes.skip}>

@@ -6,7 +6,6 @@ import { KeysHint } from '../../../components/keys-hint.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { skewOf } from '../../../preferences/server-clock.ts';
 import { Composer } from './composer/composer.tsx';
-import { useUnanswered } from './composer/send/use-sending.ts';
 import { Controls } from './head/controls.tsx';
 import { SubjectField } from './head/subject-field.tsx';
 import { TicketHead } from './head/ticket-head.tsx';
@@ -34,7 +33,6 @@ export function TicketBody(props: TicketBodyProps) {
   const [skew] = useState(() => skewOf(asOf, receivedAt));
   // What the person asked for; until then, whether there is room says it.
   const [side, setSide] = useState<boolean | null>(null);
-  useUnanswered();
   const toggleSide = () => setSide((now) => !(now ?? hasRoom()));
   useCommand('ticket.side', toggleSide);
   const { mergedInto } = row;

@@ -5,8 +5,8 @@ import { useSignedIn } from '../../../session/session-state.ts';
 import { newestOf } from '../thread/entries.ts';
 import type { OpenTicket } from '../ticket-queries.ts';
 import classes from './composer.module.css';
-import { isEmpty, type PenKind } from './pen/pen.ts';
 import { usePen } from './pen/use-pen.ts';
+import { isEmpty, type PenKind } from './pen/written.ts';
 import { OtherDrafts } from './send/other-drafts.tsx';
 import { Sheet } from './sheet.tsx';
 

@@ -10,8 +10,8 @@ import { spansOf } from './field/placeholders.ts';
 import { useFiles } from './field/use-files.ts';
 import { useMacro } from './field/use-macro.ts';
 import { WritingField } from './field/writing-field.tsx';
-import { isEmpty, type PenKind } from './pen/pen.ts';
 import type { Pen } from './pen/use-pen.ts';
+import { isEmpty, type PenKind } from './pen/written.ts';
 import { SendLaterDialog } from './send/send-later-dialog.tsx';
 import { SendStrip } from './send/send-strip.tsx';
 import { useSending } from './send/use-sending.ts';
@@ -57,7 +57,7 @@ export function Sheet({ data, pen, field, onWriting, onKind, onLeave }: SheetPro
 
   /** Runs what sends; or says why it cannot be sent, and goes to where that is. */
   const checked = (go: () => void) => () => {
-    if (waits || sending.underWay) return;
+    if (pen.read().sent !== null || sending.underWay) return;
     const why = whyNotSent({ data, pen, missing, filesOnTheirWay: files.onTheirWay });
     setRefusal(why);
     if (why === null) return go();
@@ -70,9 +70,13 @@ export function Sheet({ data, pen, field, onWriting, onKind, onLeave }: SheetPro
     // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped on it; a button takes them too
     <div
       className={classes.sheet}
-      onKeyDown={submitKey(send)}
+      onKeyDown={(event) => {
+        // Not from a dialog over it, whose keys come here too.
+        if (event.currentTarget.contains(event.target as Node)) submitKey(send)(event);
+      }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
+        if (event.dataTransfer.files.length === 0) return;
         event.preventDefault();
         files.add([...event.dataTransfer.files]);
       }}

@@ -9,8 +9,8 @@ import { type CommandId, keyMap } from '../../../../keys/key-map.ts';
 import { keyCaps } from '../../../../keys/key-press.ts';
 import { MacroMenu } from '../../macros/macro-menu.tsx';
 import classes from './composer.module.css';
-import { isEmpty } from './pen/pen.ts';
 import type { Pen } from './pen/use-pen.ts';
+import { isEmpty } from './pen/written.ts';
 import { SendButtons } from './send/send-buttons.tsx';
 
 interface ToolsProps {

@@ -67,10 +67,10 @@ export function Picker(props: PickerProps) {
           type="button"
           className={classes.face}
           disabled={disabled}
-          aria-label={`${what}, to change`}
           title={`${bindingOf(command).label} (${bindingOf(command).keys[0]})`}
           onClick={() => store.toggleDropdown()}
         >
+          <span className="unseen">{what}: </span>
           {children}
           <IconChevronDown size={13} stroke={1.8} aria-hidden />
         </button>

@@ -3,8 +3,8 @@ import type { TicketRow } from '../../../../../../contract/tickets/queue.ts';
 import type { Macro } from '../../../../../../contract/tickets/rules.ts';
 import { openTicketPlaceholders } from '../../../../../../contract/tickets/templates.ts';
 import { useChangeTicket } from '../../change/use-change-ticket.ts';
-import type { PenKind } from '../pen/pen.ts';
 import type { Pen } from '../pen/use-pen.ts';
+import type { PenKind } from '../pen/written.ts';
 import { filled, spansOf } from './placeholders.ts';
 
 interface UseMacroProps {

@@ -1,6 +1,7 @@
 import { client } from '../../../../../transport/client.ts';
 import { type Failure, failureOf } from '../../../../../transport/failure.ts';
-import { isEmpty, isSaved, keyOf, type PenName, readPen, writePen } from './pen.ts';
+import { keyOf, readPen, writePen } from './pen.ts';
+import { isEmpty, isSaved, type PenName } from './written.ts';
 
 /** How long typing may rest in the window before it is on its way, in milliseconds: half of what is promised. */
 const rest = 1000;
@@ -55,7 +56,7 @@ async function save(name: PenName, saver: Saver): Promise<void> {
   const written = readPen(name);
   const sequence = Math.max(written.sequence + 1, Math.floor(Date.now() / 1000));
   try {
-    const { savedAt } = await client.tickets.saveDraft({
+    const { sequence: kept, savedAt } = await client.tickets.saveDraft({
       ticketId: name.ticketId,
       kind: name.kind,
       owner: name.user,
@@ -65,7 +66,9 @@ async function save(name: PenName, saver: Saver): Promise<void> {
       sequence,
     });
     saver.failure = null;
-    writePen(name, { ...readPen(name), saved: written.edits, sequence, savedAt });
+    const now = readPen(name);
+    // Where something newer stands by the clock of another console, this was not kept: once more, as the newest.
+    writePen(name, { ...now, saved: kept === sequence ? written.edits : now.saved, sequence: kept, savedAt });
   } catch (error) {
     saver.failure = failureOf(error);
     // A newer one may stand there: the next is to be newer still.

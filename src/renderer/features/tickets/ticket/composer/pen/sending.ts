@@ -4,9 +4,10 @@ import type { EntryId, Utc } from '../../../../../../contract/values.ts';
 import { client } from '../../../../../transport/client.ts';
 import { type Failure, failureOf } from '../../../../../transport/failure.ts';
 import { refreshTicket } from '../../ticket-queries.ts';
-import { keyOf, type PenName, readPen, type Written, writePen } from './pen.ts';
+import { keyOf, readPen, writePen } from './pen.ts';
 import { saveSoon, stopSaving } from './saving.ts';
 import type { Sent } from './sent.ts';
+import type { PenName, Written } from './written.ts';
 
 /** What became of what was sent. */
 export type Arrived =

@@ -5,7 +5,7 @@ import type { TicketChange } from '../../../../../../contract/tickets/queue.ts';
 import { KeysHint } from '../../../../../components/keys-hint.tsx';
 import { useCommand } from '../../../../../keys/commands.ts';
 import classes from '../composer.module.css';
-import type { PenKind } from '../pen/pen.ts';
+import type { PenKind } from '../pen/written.ts';
 
 interface SendButtonsProps {
   kind: PenKind;

@@ -18,7 +18,7 @@ interface SendStripProps {
 export function SendStrip({ pen, sending, data, onAnyway }: SendStripProps) {
   const { failure, underWay } = sending;
   if (pen.written.sent !== null) {
-    if (underWay || failure === undefined) return <Strip tone="calm">Sending…</Strip>;
+    if (underWay) return <Strip tone="calm">Sending…</Strip>;
     return (
       <Strip
         tone="warn"
@@ -29,7 +29,9 @@ export function SendStrip({ pen, sending, data, onAnyway }: SendStripProps) {
           </>
         }
       >
-        Not sent yet: the line is lost. It is kept, and goes once by itself when there is an answer again.
+        {failure?.code === 'INTERNAL'
+          ? 'Nobody knows whether it was sent. It is kept; tried again, it goes once.'
+          : 'Not sent yet: the line is lost. It is kept, and goes once by itself when there is an answer again.'}
       </Strip>
     );
   }

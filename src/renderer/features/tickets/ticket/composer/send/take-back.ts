@@ -3,8 +3,9 @@ import type { MessageId, TicketId } from '../../../../../../contract/tickets/val
 import type { EntryId } from '../../../../../../contract/values.ts';
 import { client } from '../../../../../transport/client.ts';
 import { refreshTicket } from '../../ticket-queries.ts';
-import { isSaved, type PenName, readPen, writePen } from '../pen/pen.ts';
+import { readPen, writePen } from '../pen/pen.ts';
 import { saveNow } from '../pen/saving.ts';
+import { isSaved, type PenName } from '../pen/written.ts';
 
 /** One id for each undo, however often it is pressed: a lost answer must not make it two. */
 const requests = new Map<string, string>();

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { offerUndo } from '../../../../../components/notices/undo-notice.tsx';
 import { Moment } from '../../../../../components/text/moment.tsx';
-import type { PenName } from '../pen/pen.ts';
 import type { Arrived } from '../pen/sending.ts';
+import type { PenName } from '../pen/written.ts';
 import { stopScheduled, takeBack } from './take-back.ts';
 
 /** Says that an answer is on its way, and offers to take it back while that can be. */

@@ -1,10 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { TicketChange } from '../../../../../../contract/tickets/queue.ts';
 import type { Utc } from '../../../../../../contract/values.ts';
-import { useReachable } from '../../../../../transport/reachable.ts';
-import { useSignedIn } from '../../../../session/session-state.ts';
-import { type PenName, unansweredOf } from '../pen/pen.ts';
 import {
   type Arrived,
   failureOfSending,
@@ -59,21 +56,4 @@ export function useSending(pen: Pen) {
     again: () => void sendAgain(queryClient, name).then(tell),
     takeUpAgain: () => takeUpAgain(name),
   };
-}
-
-/** Sends what was sent while the line was lost, on whichever ticket, once there is an answer again. */
-export function useUnanswered(): void {
-  const queryClient = useQueryClient();
-  const { person, connection } = useSignedIn();
-  const reachable = useReachable();
-  const sendAll = useEffectEvent(() => {
-    for (const name of unansweredOf(connection.id, person.user)) void sendOne(name);
-  });
-  const sendOne = async (name: PenName) => {
-    const arrived = await sendAgain(queryClient, name);
-    if (arrived !== null) tellSent(queryClient, name, arrived);
-  };
-  useEffect(() => {
-    if (reachable) sendAll();
-  }, [reachable]);
 }
