@@ -52,9 +52,14 @@ test('an admin adds a person by the keyboard, who signs in with the password tha
   await expect(page.getByText(password ?? '')).toHaveCount(0);
 
   await signInAs(theirs.page, user, password ?? '');
-  await expect(workspaces(theirs.page).getByRole('link')).toHaveText(['Members', 'Record', 'Settings']);
+  await expect(workspaces(theirs.page).getByRole('link')).toHaveText([
+    'Members',
+    'Tickets',
+    'Record',
+    'Settings',
+  ]);
   await expect(theirs.page.getByRole('complementary', { name: 'Console' })).toContainText('Zoe Ash');
-  await expect(theirs.page.getByText('All members, newest first')).toBeVisible();
+  await expect(theirs.page.getByRole('navigation', { name: 'Views of the desk' })).toBeVisible();
 });
 
 test('a person who is given another role is signed out, told why, and comes back with it', async ({

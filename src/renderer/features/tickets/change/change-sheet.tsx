@@ -84,7 +84,8 @@ function Sheet({ target, draft, rowOf, onDraft, onClose, onDone }: SheetProps) {
   usePresentRun();
   const many = ids.length > 1;
   const busy = many && isRunning();
-  const [requestId] = useState(() => crypto.randomUUID());
+  // One id for one change: sent again after a lost answer, it is made once.
+  const [requestId, setRequestId] = useState(() => crypto.randomUUID());
   const one = useChangeOne({ onDone });
 
   const send = () => {
@@ -141,6 +142,7 @@ function Sheet({ target, draft, rowOf, onDraft, onClose, onDone }: SheetProps) {
         onChange={(part) => {
           setProblem(null);
           one.reset();
+          setRequestId(crypto.randomUUID());
           onDraft({ ...draft, ...part });
         }}
       />
