@@ -4,6 +4,7 @@ import { readMigrations } from '../../src/core/database/migrations.ts';
 import { rootConnection } from '../../test/support/community.ts';
 import type { Camera } from './camera.ts';
 import { caseStates } from './case-states.ts';
+import { deskRules } from './desk-rules-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
 import { queueStates } from './queue-states.ts';
@@ -24,6 +25,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await record(stage, camera);
   await settings(stage, camera);
   await rules(stage, camera);
+  await deskRules(stage, camera);
   await over(stage, camera);
   await turnedAway(stage, camera);
   await trouble(stage, camera);

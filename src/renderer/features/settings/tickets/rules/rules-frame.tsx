@@ -64,7 +64,7 @@ function Foot({ saved, form }: { saved: SavedRules; form: RulesForm }) {
       )}
       {Object.keys(errors).length > 0 && (
         <p role="alert" className={classes.failure}>
-          Not saved: <Fields fields={Object.keys(errors)} /> cannot be read.
+          Not saved, for something is wrong with: <Fields fields={Object.keys(errors)} />.
         </p>
       )}
       <div className={classes.ends}>

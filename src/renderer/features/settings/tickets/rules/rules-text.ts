@@ -86,7 +86,7 @@ export function readRules(
   const minutesOf = (field: string) => {
     const minutes = readSpan(text[field] ?? '');
     const isRight = minutes === null || (Number.isInteger(minutes) && minutes >= 1 && minutes <= 525_600);
-    if (!isRight) errors[field] = 'Write it like 30 min, 8 h or 1 h 30 min';
+    if (!isRight) errors[field] = 'Write it like 30 min or 8 h';
     return minutes;
   };
   const targets = [everyTeam, ...teamsOf(text)].flatMap((team) =>
@@ -131,7 +131,7 @@ export function rebasedText(seen: RulesText, text: RulesText, newest: RulesText)
   return rebased;
 }
 
-/** What a field is about: `Monday`, `holiday on 2026-12-25`, `urgent, first answer`. */
+/** What a field is about: `Monday`, `holiday on 25 Dec 2026`, `urgent, first answer`. */
 export function fieldWords(field: string, teamName: (id: string) => string): string {
   const [what, ...rest] = field.split(' ');
   switch (what) {
@@ -140,7 +140,7 @@ export function fieldWords(field: string, teamName: (id: string) => string): str
     case 'day':
       return days[Number(rest[0])] ?? field;
     case 'holiday':
-      return `holiday on ${rest[0]}`;
+      return `holiday on ${dateWords(rest[0] ?? '')}`;
     case 'target': {
       const [team = everyTeam, priority, kind] = rest;
       const words = `${priorityNames[Number(priority) as Priority].toLowerCase()}, ${targetLabels[kind as TargetKind].toLowerCase()}`;
@@ -158,4 +158,8 @@ export function valueWords(field: string, value: string | undefined): string {
   if (field.startsWith('day ')) return value === '' ? 'closed' : value;
   if (field.startsWith('holiday ')) return value === '' ? 'closed' : value;
   return value === '' ? 'nothing promised' : value;
+}
+
+function dateWords(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));
 }
