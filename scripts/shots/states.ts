@@ -11,6 +11,7 @@ import { queueStates } from './queue-states.ts';
 import { rules } from './rules-states.ts';
 import { settings } from './settings-states.ts';
 import type { Stage } from './stage.ts';
+import { ticketListStates } from './ticket-list-states.ts';
 import { ticketStates } from './ticket-states.ts';
 
 /** Goes through every screen and state of the console, and takes each. */
@@ -21,7 +22,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await memberStates(stage, camera);
   await queueStates(stage, camera);
   await caseStates(stage, camera);
-  await ticketStates(stage, camera);
+  await tickets(stage, camera);
   await record(stage, camera);
   await settings(stage, camera);
   await rules(stage, camera);
@@ -49,6 +50,14 @@ async function signIn({ page, demo }: Stage, camera: Camera): Promise<void> {
   await page.getByText('Give it a name').waitFor();
   await camera.take(page, 'connection-errors');
   await page.keyboard.press('Escape');
+}
+
+/** With someone of support at the console, and back to whom was there before. */
+async function tickets(stage: Stage, camera: Camera): Promise<void> {
+  await become(stage.page, 'Sam Okafor');
+  await ticketListStates(stage, camera);
+  await ticketStates(stage, camera);
+  await become(stage.page, 'Mara Lindqvist');
 }
 
 /** As it is after an update of Caretaker: the last migration is taken for unfinished, and put right again. */
@@ -179,6 +188,12 @@ async function trouble(stage: Stage, camera: Camera): Promise<void> {
   await host.stop();
   await page.getByText(/^Caretaker’s own service does not answer since/).waitFor();
   await camera.take(page, 'service-lost');
+}
+
+async function become(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await person(page, name).click();
+  await page.getByRole('complementary', { name: 'Console' }).waitFor();
 }
 
 function person(page: Page, name: string) {
