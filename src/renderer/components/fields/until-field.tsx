@@ -15,6 +15,7 @@ export function UntilField({
   presets,
   value,
   error,
+  autoFocus = false,
   onChange,
 }: {
   legend?: string;
@@ -23,6 +24,8 @@ export function UntilField({
   presets: readonly UntilPreset[];
   value: UntilChoice;
   error: string | undefined;
+  /** In a dialog: whether the hand is here when it opens. */
+  autoFocus?: boolean;
   onChange: (value: UntilChoice) => void;
 }) {
   const now = useNow();
@@ -33,6 +36,7 @@ export function UntilField({
     <div>
       <Chips
         legend={legend}
+        autoFocus={autoFocus}
         options={[...presets.map(({ label }) => label), own].map((label) => ({ value: label, label }))}
         value={preset?.label ?? own}
         onChange={(label) =>

@@ -75,6 +75,7 @@ export function AwayDialog({ opened, onClose }: { opened: boolean; onClose: () =
       )}
       <UntilField
         legend="For how long"
+        autoFocus={person.role !== 'admin' || others.length === 0}
         presets={presets}
         value={choice}
         error={problem}
