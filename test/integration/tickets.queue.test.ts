@@ -62,7 +62,7 @@ describe('Lists of tickets', () => {
         expect(found.flat()).toEqual(expected.slice(0, mostPages * limit));
         expect(found.slice(0, -1).every((page) => page.length === limit)).toBe(true);
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   }, 300_000);
 
@@ -75,7 +75,7 @@ describe('Lists of tickets', () => {
           expect({ view, ...counts[view] }).toEqual({ view, count, capped: false });
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   }, 300_000);
 

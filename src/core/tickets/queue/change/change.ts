@@ -52,7 +52,7 @@ export async function changeOnce(signedIn: SignedIn, asked: AskedChange): Promis
 }
 
 /** Keeps what an undo puts back. */
-export async function keepChange(
+async function keepChange(
   trx: Trx,
   { row }: TicketAtMoment,
   { before, after }: Pick<Step, 'before' | 'after'>,

@@ -27,9 +27,11 @@ export async function countTickets(
             .map((part) => walkOf(db, run, part, filter, 'any order')),
         );
         const found = walks.map(
-          ({ from, where }) => sql`(SELECT 1 AS one FROM ${from} WHERE ${and(where)} LIMIT ${most + 1})`,
+          ({ from, where }) => sql`SELECT 1 AS one FROM ${from} WHERE ${and(where)} LIMIT ${most + 1}`,
         );
-        return sql`(SELECT COUNT(*) FROM (${sql.join(found, sql` UNION ALL `)}) counted) AS ${sql.ref(view)}`;
+        const [only] = found;
+        const all = found.length === 1 ? only : sql`(${sql.join(found, sql`) UNION ALL (`)})`;
+        return sql`(SELECT COUNT(*) FROM (${all}) counted) AS ${sql.ref(view)}`;
       }),
     );
     const { rows } = await sql<Record<TicketView, number>>`SELECT ${sql.join(counts)}`.execute(db, run);
