@@ -7,7 +7,7 @@ import { claim, release, renew } from '../../src/core/reports/queue/claims/claim
 import { handOver } from '../../src/core/reports/queue/claims/hand-over.ts';
 import { hold, resume } from '../../src/core/reports/queue/claims/rest.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
-import { takenFromHolder, timesClaimed, watchHolders } from '../soak/watch.ts';
+import { takenFromHolder, timesClaimed, watchHolders } from '../soak/reports/watch.ts';
 import { inMinutes } from '../support/acting.ts';
 import { type Community, testCommunity } from '../support/community.ts';
 import { moderatorNamed, type Queueing, queueing } from '../support/queueing.ts';

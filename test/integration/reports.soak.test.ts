@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { soakSettings } from '../soak/command.ts';
-import { reportOf } from '../soak/report.ts';
-import { type Soaked, soak } from '../soak/soak.ts';
-import { lookAtTables } from '../soak/verify/look.ts';
+import { reportOf } from '../soak/reports/report.ts';
+import { type Soaked, soak } from '../soak/reports/soak.ts';
+import { lookAtTables } from '../soak/reports/verify/look.ts';
 import { type Community, rootConnection, testCommunity } from '../support/community.ts';
 
 describe('Moderators at one queue, of whom some are killed in the middle of their work', () => {

@@ -8,7 +8,7 @@ const patienceMs = 60_000;
 const refusals = ['CONFLICT', 'NOT_FOUND', 'INVALID_INPUT', 'TOO_EXPENSIVE'];
 
 /**
- * Makes a call as a moderator does: what the database did not answer is asked again with the same request, as the
+ * Makes a call as a person does: what the database did not answer is asked again with the same request, as the
  * interface says it is, and a refusal is taken for an answer. Null where it was refused or failed.
  */
 export async function ask<T>(
@@ -46,7 +46,7 @@ export async function ask<T>(
 function reasonOf(message = ''): string {
   const [sentence = ''] = message.split(/(?<=[.;:]) /);
   return sentence
-    .replace(/\bm\d+\b|Moderator \d+/gi, 'someone')
+    .replace(/\b[am]\d+\b|(Moderator|Agent|Member) \d+/gi, 'someone')
     .replace(/\d+ \w{3} \d{4}, \d\d:\d\d UTC/g, 'a moment')
     .replace(/\d+/g, 'n');
 }

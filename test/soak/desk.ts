@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/core/log.ts';
 import { testConsole } from '../support/calls.ts';
-import { moderate } from './moderator.ts';
-import type { Begin, FromDesk, Seat, ToDesk } from './protocol.ts';
+import type { Begin, Day, Deed, FromDesk, Seat, ToDesk, Work } from './protocol.ts';
+import { moderate } from './reports/moderator.ts';
+import { attend } from './tickets/agent.ts';
 
 /**
- * A process in which some moderators work, each with a console, connections and calls of their own. It is killed at any
+ * A process in which some people work, each with a console, connections and calls of their own. It is killed at any
  * moment, with all that it has under way; what it said before that it had been told holds all the same.
  */
+const days: Record<Work, (day: Day<Deed>) => Promise<void>> = { reports: moderate, tickets: attend };
+
 const stopping = new AbortController();
 
 function say(word: FromDesk): void {
@@ -40,7 +43,7 @@ async function begin(o: Begin): Promise<void> {
   say({ say: 'at work' });
   await Promise.all(
     clients.map(({ client, seat }) =>
-      moderate({
+      days[o.work]({
         client,
         colleagues: o.colleagues.filter((user) => user !== seat.user),
         signal: stopping.signal,

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { oneOf } from './choices.ts';
+import { oneOf } from './dice.ts';
 import type { Begin, FromDesk, Seat, ToDesk } from './protocol.ts';
 
 /** How long a desk may take to bring to an end what it has under way. */
@@ -13,7 +13,7 @@ export interface Desks {
   goHome(): Promise<void>;
 }
 
-/** Has moderators work in processes of a few each, and resolves when all of them have begun. */
+/** Has people work in processes of a few each, and resolves when all of them have begun. */
 export async function startDesks(o: {
   readonly begin: Omit<Begin, 'say' | 'seats'>;
   readonly seats: readonly Seat[];

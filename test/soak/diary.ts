@@ -1,16 +1,16 @@
 import { percentile } from '../bench/support/samples.ts';
-import type { FromDesk, Told } from './protocol.ts';
+import type { Deed, FromDesk } from './protocol.ts';
 
 /** All that the desks said. */
-export class Diary {
-  /** What moderators were told that they had done, and by whom. */
+export class Diary<Told extends Deed> {
+  /** What people were told that they had done, and by whom. */
   readonly told: { readonly by: string; readonly told: Told }[] = [];
   readonly failed = new Map<string, number>();
   readonly #times = new Map<string, number[]>();
   readonly #refused = new Map<string, number>();
 
   hear(word: FromDesk): void {
-    if (word.say === 'told') this.told.push({ by: word.by, told: word.told });
+    if (word.say === 'told') this.told.push({ by: word.by, told: word.told as Told });
     if (word.say === 'failed') add(this.failed, `${word.call}: ${word.why}`);
     if (word.say === 'answered') {
       const times = this.#times.get(word.call) ?? [];

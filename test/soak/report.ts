@@ -1,26 +1,32 @@
-import type { Soaked } from './soak.ts';
+import type { Diary } from './diary.ts';
+import type { Killed } from './frame.ts';
+import type { Deed } from './protocol.ts';
 
-const number = (value: number) => value.toLocaleString('en');
+export const number = (value: number) => value.toLocaleString('en');
 
-/** What came of it, as it is printed: the counts that are to be 0 last, each with a few of what was found. */
-export function reportOf(
-  { diary, account, killed, reported, wrong }: Soaked,
-  o: { moderators: number; cases: number; minutes: number },
-): string {
-  const deeds = (['claimed', 'decided', 'undone', 'held', 'handed over', 'noted', 'resumed'] as const).map(
-    (deed) => `${deed} ${number(diary.count(deed))}`,
-  );
-  const states = ['open', 'held', 'escalated', 'done'].map(
-    (it) => `${it} ${number(account.states[it] ?? 0)}`,
-  );
-  const findings = Object.entries(wrong);
+/** `claimed 12, decided 9`. */
+export function countsOf<Told extends Deed>(diary: Diary<Told>, deeds: readonly Told['deed'][]): string {
+  return deeds.map((deed) => `${deed} ${number(diary.count(deed))}`).join(', ');
+}
+
+/**
+ * What came of it, as it is printed: the counts that are to be 0 last, each with a few of what was found. `about` are the
+ * lines that say what was worked on and what came in meanwhile.
+ */
+export function printed<Told extends Deed>(o: {
+  readonly about: readonly [what: string, ...rest: string[]];
+  readonly diary: Diary<Told>;
+  readonly killed: Killed;
+  readonly wrong: Readonly<Record<string, readonly string[]>>;
+}): string {
+  const { diary, killed } = o;
+  const [what, ...rest] = o.about;
+  const findings = Object.entries(o.wrong);
   const width = Math.max(...findings.map(([name]) => name.length));
   return [
-    `${number(o.moderators)} moderators, ${number(o.cases)} open cases, ${o.minutes} minutes`,
+    what,
     `killed: ${killed.desks} of their processes with ${killed.people} people at work; the database once, away for ${killed.secondsWithoutDatabase.toFixed(1)} s`,
-    `they were told: ${deeds.join(', ')}`,
-    `members reported ${number(reported)} things meanwhile`,
-    `cases: ${states.join(' + ')} = ${number(account.cases)}`,
+    ...rest,
     '',
     'calls                  count   p50 ms   p95 ms',
     ...diary.calls.map(

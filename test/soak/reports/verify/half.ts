@@ -1,4 +1,4 @@
-import { derivedId } from '../../../src/core/members/actions/request-id.ts';
+import { derivedId } from '../../../../src/core/members/actions/request-id.ts';
 import type { DecisionRow, Tables } from './tables.ts';
 
 const sanctions = ['warn', 'mute', 'suspend', 'ban'];

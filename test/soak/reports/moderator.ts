@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../../src/contract/contract.ts';
-import { QueueFilter } from '../../src/contract/reports/queue.ts';
-import type { CaseId } from '../../src/contract/reports/values.ts';
-import { type EntryId, Utc } from '../../src/contract/values.ts';
-import { derivedId } from '../../src/core/members/actions/request-id.ts';
-import { ask } from './calls.ts';
-import { anyDecision, oneOf } from './choices.ts';
-import type { FromDesk, Told } from './protocol.ts';
-
-export interface Work {
-  readonly client: Client;
-  readonly colleagues: readonly string[];
-  /** Says that the day is over; what is under way is brought to its end. */
-  readonly signal: AbortSignal;
-  say(word: FromDesk): void;
-  /** Called as soon as a call has told that it did something. */
-  told(told: Told): void;
-}
+import { QueueFilter } from '../../../src/contract/reports/queue.ts';
+import type { CaseId } from '../../../src/contract/reports/values.ts';
+import { type EntryId, Utc } from '../../../src/contract/values.ts';
+import { derivedId } from '../../../src/core/members/actions/request-id.ts';
+import { ask } from '../calls.ts';
+import { oneOf } from '../dice.ts';
+import type { Day } from '../protocol.ts';
+import { anyDecision } from './choices.ts';
+import type { ReportDeed } from './deeds.ts';
 
 /** So many of the own decisions are remembered, to take one back. */
 const remembered = 20;
@@ -29,7 +20,7 @@ const note = 'Looked at by one of many who do nothing else';
  * hands it over; takes decisions back; and decides a few cases at once now and then. Begins with what is theirs already,
  * as after a crash.
  */
-export async function moderate({ client, colleagues, signal, say, told }: Work): Promise<void> {
+export async function moderate({ client, colleagues, signal, say, told }: Day<ReportDeed>): Promise<void> {
   const { reports } = client;
   const everything = QueueFilter.parse({});
   const decisions: { caseId: CaseId; decisionId: EntryId }[] = [];

@@ -1,7 +1,12 @@
-import { type CaseAction, type CaseActionKind, CaseDecision } from '../../src/contract/reports/decisions.ts';
-import type { Policy } from '../../src/contract/reports/policies.ts';
-import type { CaseRow } from '../../src/contract/reports/queue.ts';
-import { Utc } from '../../src/contract/values.ts';
+import {
+  type CaseAction,
+  type CaseActionKind,
+  CaseDecision,
+} from '../../../src/contract/reports/decisions.ts';
+import type { Policy } from '../../../src/contract/reports/policies.ts';
+import type { CaseRow } from '../../../src/contract/reports/queue.ts';
+import { Utc } from '../../../src/contract/values.ts';
+import { oneOf } from '../dice.ts';
 
 /** What moderators do, the usual more often. */
 const mixes: readonly CaseActionKind[][] = [
@@ -18,10 +23,6 @@ const mixes: readonly CaseActionKind[][] = [
   ['suspend'],
   ['escalate'],
 ];
-
-export function oneOf<T>(from: readonly T[]): T | undefined {
-  return from[Math.floor(Math.random() * from.length)];
-}
 
 /** Any decision that a policy allows, about a case, or about several that nobody looks at one by one. */
 export function anyDecision(policy: Policy, row: CaseRow | null): CaseDecision {

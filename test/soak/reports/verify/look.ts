@@ -1,5 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import type { Diary } from '../diary.ts';
+import type { Diary } from '../../diary.ts';
+import type { ReportDeed } from '../deeds.ts';
 import { takenFromHolder, timesClaimed } from '../watch.ts';
 import { type Account, account } from './accounted.ts';
 import { doubled } from './doubled.ts';
@@ -21,7 +22,11 @@ export interface Found {
 }
 
 /** Looks at everything that stands in the tables, as the database's administrator. */
-export async function lookAtTables(sql: Connection, diary: Diary, before: Before): Promise<Found> {
+export async function lookAtTables(
+  sql: Connection,
+  diary: Diary<ReportDeed>,
+  before: Before,
+): Promise<Found> {
   const tables = await readTables(sql, before);
   const accounted = await account(sql, before);
   const missing = lost(diary, tables, await timesClaimed(sql));

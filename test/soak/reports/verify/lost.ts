@@ -1,4 +1,5 @@
-import type { Diary } from '../diary.ts';
+import type { Diary } from '../../diary.ts';
+import type { ReportDeed } from '../deeds.ts';
 import type { Tables } from './tables.ts';
 
 const actions = {
@@ -14,7 +15,7 @@ export interface Lost {
 }
 
 /** What moderators were told that had been done, and is not in the tables: decisions with undos, and all else. */
-export function lost({ told }: Diary, tables: Tables, claims: ReadonlyMap<string, number>): Lost {
+export function lost({ told }: Diary<ReportDeed>, tables: Tables, claims: ReadonlyMap<string, number>): Lost {
   const byRequest = new Map(tables.decisions.map((it) => [it.requestId, it]));
   const byId = new Map(tables.decisions.map((it) => [it.id, it]));
   const missing = told.filter(({ by, told: it }) => {
