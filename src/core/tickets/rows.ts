@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TicketRow } from '../../contract/tickets/queue.ts';
 import {
   Channel,
@@ -136,12 +137,10 @@ export async function tagsOf(db: Db, run: Run, ids: readonly string[]): Promise<
   return tags;
 }
 
+/** By who follows each of them, who are few: what one person follows becomes ever more. */
 async function followedOf(db: Db, run: Run, ids: readonly string[], user: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('caretaker.ticket_follower')
-    .select('ticket_id')
-    .where('user', '=', user)
-    .where('ticket_id', 'in', ids.map(idValue))
-    .execute(run);
+  const { rows } = await sql<{ ticket_id: string }>`
+    SELECT ticket_id FROM caretaker.ticket_follower FORCE INDEX (ticket_follower_ticket)
+    WHERE ticket_id IN (${sql.join(ids.map(BigInt))}) AND user = ${user}`.execute(db, run);
   return new Set(rows.map((row) => row.ticket_id));
 }

@@ -7,6 +7,7 @@ import { Refused } from '../errors.ts';
 import type { Detail } from '../record/detail.ts';
 import { reckon } from './clocks/clock.ts';
 import { type Rules, readRules, targetOf } from './clocks/rules.ts';
+import { reindex } from './search/words.ts';
 
 /** A row of `ticket` as it comes over the wire. */
 export type TicketColumns = Selectable<TicketSchema['caretaker.ticket']>;
@@ -127,6 +128,7 @@ export async function writeTicket(
     .set(differing(row, written))
     .where('id', '=', idValue(row.id))
     .execute();
+  if (written.subject !== row.subject) await reindex(trx, row.id);
   return written;
 }
 

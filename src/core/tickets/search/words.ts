@@ -1,6 +1,7 @@
 import { idValue } from '../../database/cursor.ts';
 import type { Trx } from '../../database/database.ts';
 import { foldText } from '../../members/keys/name.ts';
+import { nicknamesOf } from '../../members/nicknames.ts';
 
 /** How long a word is kept, in characters; what is typed is cut alike. */
 export const wordLength = 24;
@@ -137,7 +138,8 @@ const messagesAtOnce = 200;
 
 /**
  * Makes the words of a ticket anew, of all that stands in it now: for when a message was withdrawn, moved to or from it, or
- * its subject changed. The ticket is locked by then.
+ * its subject changed. The ticket is locked by then. Of a
+ * member's nicknames only the present one can be told.
  */
 export async function reindex(trx: Trx, ticketId: string): Promise<void> {
   const wanted = await wordsOfTicket(trx, ticketId);
@@ -158,11 +160,12 @@ function besides(words: ReadonlySet<string>, others: ReadonlySet<string>): Set<s
 async function wordsOfTicket(trx: Trx, ticketId: string): Promise<Set<string>> {
   const ticket = await trx
     .selectFrom('caretaker.ticket')
-    .select(['subject', 'name', 'email'])
+    .select(['subject', 'name', 'email', 'member_id'])
     .where('id', '=', idValue(ticketId))
     .executeTakeFirst();
-  const { subject = '', name = '', email = '' } = ticket ?? {};
-  const words = new Set([subject, name, email ?? ''].flatMap(wordsOf));
+  const { subject = '', name = '', email = '', member_id: member = null } = ticket ?? {};
+  const nicknames = await nicknamesOf(trx, {}, member === null ? [] : [member]);
+  const words = new Set([subject, name, email ?? '', ...nicknames.values()].flatMap(wordsOf));
   let after = '0';
   for (;;) {
     const messages = await trx
