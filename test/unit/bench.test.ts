@@ -153,11 +153,12 @@ test('each name is a file of benchmarks, and each file has its name', () => {
 test.each([
   [
     ['speed'],
-    'There is no benchmark "speed". There are: generator, start, size, calls, members, directory, bulk, keystroke, reports, ground.',
+    'There is no benchmark "speed". There are: generator, start, size, calls, members, directory, bulk, keystroke, reports, tickets, ground.',
   ],
   [['--speed'], "Unknown option '--speed'."],
   [['--members', 'many'], '--members takes a whole number from 1000 to 15000000, and "many" is not one.'],
   [['--members', '10'], '--members takes a whole number from 1000'],
+  [['--tickets', '10'], '--tickets takes a whole number from 10000'],
   [['--json', '/no/such/folder/figures.json'], '--json needs a file that can be written'],
   [['--json', tmpdir()], '--json needs a file that can be written'],
   [['--json', ''], '--json needs a file that can be written'],

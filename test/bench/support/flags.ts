@@ -13,6 +13,7 @@ export const benchmarks = [
   'bulk',
   'keystroke',
   'reports',
+  'tickets',
 ] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
@@ -22,6 +23,9 @@ const groups: Record<string, readonly BenchmarkName[]> = {
 };
 
 export const DEFAULT_MEMBERS = 50_000;
+export const DEFAULT_TICKETS = 1_000_000;
+const FEWEST_TICKETS = 10_000;
+const MOST_TICKETS = 10_000_000;
 const FEWEST_MEMBERS = 1_000;
 const MOST_MEMBERS = 15_000_000;
 
@@ -31,6 +35,7 @@ export interface Flags {
   /** Whether the generator was asked for by its own name, and is therefore to be measured whatever it takes. */
   generatorNamed: boolean;
   members: number;
+  tickets: number;
   /** Where the figures are written as JSON; null for nowhere. */
   json: string | null;
   help: boolean;
@@ -46,13 +51,16 @@ Measures the console on a demo community in a private database server, and print
   names          ${benchmarks.join(', ')};
                  ground for the first five together; none means all
   --members N    members of the community (${DEFAULT_MEMBERS}); each size is made once, in .data/bench/N
+  --tickets N    tickets of the desk that is measured (${DEFAULT_TICKETS}), and a tenth of them
   --json FILE    write the figures there too: an array of { name, value, unit, aim, met }
   --help         this text
 `;
 
 /** Reads the command line. @throws BadFlags with a sentence that names what was wrong */
 export function parseFlags(args: string[], environment: NodeJS.ProcessEnv = {}): Flags {
-  const kept = ['members', 'json'].filter((name) => environment[`npm_config_${name}`] !== undefined);
+  const kept = ['members', 'tickets', 'json'].filter(
+    (name) => environment[`npm_config_${name}`] !== undefined,
+  );
   if (kept.length > 0 && !args.some((arg) => arg.startsWith('--')))
     throw new BadFlags(
       `npm kept --${kept[0]} for itself. Put -- before what is for the benchmarks: ` +
@@ -62,7 +70,8 @@ export function parseFlags(args: string[], environment: NodeJS.ProcessEnv = {}):
   return {
     names: namesOf(positionals),
     generatorNamed: positionals.includes('generator'),
-    members: values.members === undefined ? DEFAULT_MEMBERS : memberCount(values.members),
+    members: countOf('members', values.members) ?? DEFAULT_MEMBERS,
+    tickets: countOf('tickets', values.tickets) ?? DEFAULT_TICKETS,
     json: values.json === undefined ? null : writableFile(values.json),
     help: values.help === true,
   };
@@ -76,6 +85,7 @@ function parse(args: string[]) {
       allowPositionals: true,
       options: {
         members: { type: 'string' },
+        tickets: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -98,12 +108,17 @@ function benchmarkOf(name: string): BenchmarkName {
   throw new BadFlags(`There is no benchmark "${name}". There are: ${known}.`);
 }
 
-function memberCount(text: string): number {
+const ranges = {
+  members: [FEWEST_MEMBERS, MOST_MEMBERS],
+  tickets: [FEWEST_TICKETS, MOST_TICKETS],
+} as const;
+
+function countOf(name: keyof typeof ranges, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [fewest, most] = ranges[name];
   const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (count >= FEWEST_MEMBERS && count <= MOST_MEMBERS) return count;
-  throw new BadFlags(
-    `--members takes a whole number from ${FEWEST_MEMBERS} to ${MOST_MEMBERS}, and "${text}" is not one.`,
-  );
+  if (count >= fewest && count <= most) return count;
+  throw new BadFlags(`--${name} takes a whole number from ${fewest} to ${most}, and "${text}" is not one.`);
 }
 
 /** Found out before measuring, which may take minutes. */

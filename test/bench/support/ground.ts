@@ -11,6 +11,8 @@ export type BareConnection = Awaited<ReturnType<typeof connectOnce>>;
 /** What the benchmarks of one run stand on. All that is started ends with it. */
 export interface Ground extends AsyncDisposable {
   readonly members: number;
+  /** Of the desk that is measured. */
+  readonly tickets: number;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** The community in a running private server, with Caretaker installed and the four people. */
@@ -24,14 +26,15 @@ export interface Ground extends AsyncDisposable {
   layDirectory(demo: Demo): Promise<void>;
   /** Ends with the run what a benchmark started. */
   readonly started: AsyncDisposableStack;
-  /** A warm connection of the driver alone, by the moderator's own account: what a call is compared with. */
-  bareConnection(): Promise<BareConnection>;
+  /** A warm connection of the driver alone, by the account of the moderator, or of another of the demo: what a call is compared with. */
+  bareConnection(user?: string): Promise<BareConnection>;
   /** What making the community took: in this run, unless that takes long, is known and was not asked for by name. */
   making(): Promise<{ making: Making; inThisRun: boolean }>;
 }
 
-/** The user of the demo who reads members all day. */
+/** The users of the demo who read members all day, and who answer them. */
 export const moderator = 'mara';
+export const agent = 'sam';
 
 const root = resolve(import.meta.dirname, '../../..');
 /** A making that took longer than this is not repeated unless the generator is named. */
@@ -83,6 +86,7 @@ export function openGround(flags: Flags, signal: AbortSignal, say: (line: string
 
   return {
     members: flags.members,
+    tickets: flags.tickets,
     signal,
     say,
     started,
@@ -91,10 +95,10 @@ export function openGround(flags: Flags, signal: AbortSignal, say: (line: string
     async layDirectory(opened) {
       if (leftToBuild) await lay(opened, leftToBuild);
     },
-    async bareConnection() {
+    async bareConnection(user = moderator) {
       const { server, people } = await open();
-      const person = people.find(({ user }) => user === moderator);
-      if (!person) throw new Error(`The demo has no ${moderator}.`);
+      const person = people.find((it) => it.user === user);
+      if (!person) throw new Error(`The demo has no ${user}.`);
       const { host, port } = server;
       const connection = await connectOnce({ host, port, ...person, tls: 'off', ca: null });
       started.defer(() => connection.destroy());

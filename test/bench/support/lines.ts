@@ -32,8 +32,8 @@ export async function overWebSocketTo(ground: Ground): Promise<{ client: Client;
   return { client, host };
 }
 
-/** A client over a message port to a core in this process, signed in as the moderator. */
-export async function overMessagePort(ground: Ground): Promise<Client> {
+/** A client over a message port to a core in this process, signed in as one of the demo. */
+export async function overMessagePort(ground: Ground, user = moderator): Promise<Client> {
   const { server, people } = await ground.demo();
   const { client } = ground.started.use(await testConsole());
   const { host, port } = server;
@@ -41,8 +41,8 @@ export async function overMessagePort(ground: Ground): Promise<Client> {
     id: null,
     details: { name: 'Benchmark', host, port, tls: 'off', ca: null, replica: null },
   });
-  const password = people.find(({ user }) => user === moderator)?.password ?? null;
-  expectSignedIn(await client.session.signIn({ connectionId: id, user: moderator, password }));
+  const password = people.find((it) => it.user === user)?.password ?? null;
+  expectSignedIn(await client.session.signIn({ connectionId: id, user, password }));
   return client;
 }
 

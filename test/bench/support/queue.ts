@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { rootConnection } from '../../support/community.ts';
 import { type Many, openManyCases } from '../../support/many-cases.ts';
 import { type BareConnection, type Ground, moderator } from './ground.ts';
+import { holdJobs } from './jobs.ts';
 
 /** A queue of the benchmark's own on the community, which is as it was before once it is disposed. */
 export interface BenchQueue extends AsyncDisposable {
@@ -48,7 +48,7 @@ export async function openQueue(ground: Ground): Promise<BenchQueue> {
   );
   const ended = new AbortController();
   // Over a connection of its own: opening many cases keeps the other busy for minutes.
-  const holding = holdJobs(lessor, ended.signal);
+  const holding = holdJobs(lessor, jobs, ended.signal);
   const empty = async () => {
     for (const table of tables) await sql.query(`TRUNCATE TABLE caretaker.${table}`);
     await sql.query('DELETE FROM caretaker.outbox WHERE report_decision_id IS NOT NULL');
@@ -83,22 +83,6 @@ export async function openQueue(ground: Ground): Promise<BenchQueue> {
       lessor.destroy();
     },
   };
-}
-
-/** Consoles take no lease that another holds, and believe none that lasts for longer than a minute. */
-async function holdJobs(sql: Connection, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    for (const job of jobs) {
-      await sql.query(
-        `INSERT INTO caretaker.job_lease (job, holder, expires_at)
-         VALUES (?, 'benchmark', UTC_TIMESTAMP(6) + INTERVAL 45 SECOND)
-         ON DUPLICATE KEY UPDATE holder = VALUES(holder), expires_at = VALUES(expires_at)`,
-        [job],
-      );
-    }
-    await sleep(10_000, undefined, { signal }).catch(() => {});
-  }
-  await sql.query("UPDATE caretaker.job_lease SET expires_at = '2000-01-01' WHERE holder = 'benchmark'");
 }
 
 /** Of the cases of `who`, or of anyone's that are free, the one that comes next: as `claimNext` claims it. */
