@@ -113,7 +113,7 @@ async function many({ goTo, page, camera }: Ground): Promise<void> {
   await page.keyboard.press('b');
   const sheet = page.getByRole('dialog', { name: 'Change 3 tickets' });
   await sheet.getByLabel('Priority').selectOption('High');
-  await sheet.getByLabel('Add tags').fill('outage,');
+  await sheet.getByLabel('Add tags').fill('outage');
   await sheet.getByRole('radio', { name: 'Until…' }).check({ force: true });
   await camera.take(page, 'tickets-change');
   await page.keyboard.press('Control+Enter');

@@ -34,5 +34,5 @@ test('ten tickets are answered by the keyboard alone, one after the other', asyn
   const [count] = await tickets.rows(
     "SELECT COUNT(*) AS answers FROM caretaker.ticket_message WHERE kind = 'out' AND author = 'support'",
   );
-  expect(count).toMatchObject({ answers: 10 });
+  expect(Number(count?.answers)).toBe(10);
 });

@@ -110,7 +110,7 @@ test('I narrow the desk by all its filters, take them away again, and save what 
 
   await page.keyboard.press('v');
   await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
-  await page.getByLabel('Name').fill('Refunds');
+  await page.getByLabel('Name', { exact: true }).fill('Refunds');
   await page.keyboard.press('Enter');
   await expect(views(page).getByRole('link', { name: 'Refunds' })).toBeVisible();
   await page.keyboard.press('d');

@@ -180,6 +180,12 @@ describe('a change of tickets', () => {
     });
   });
 
+  it('counts a tag that is still being typed, and refuses what is none', () => {
+    const draft = { ...unchanged, addTags: ['refund'], addTyped: 'Outage, refund' };
+    expect(changeOf(draft, now, 'utc')).toEqual({ ok: true, change: { addTags: ['refund', 'outage'] } });
+    expect(changeOf({ ...unchanged, removeTyped: 'no--tag' }, now, 'utc')).toMatchObject({ ok: false });
+  });
+
   it('is refused where nothing was chosen, or a moment that has passed', () => {
     expect(changeOf(unchanged, now, 'utc')).toMatchObject({ ok: false, where: null });
     const past = { ...unchanged, snooze: { kind: 'at', local: '2026-11-22T10:00' } } as const;

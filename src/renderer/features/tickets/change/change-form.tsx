@@ -99,6 +99,8 @@ export function ChangeForm({ draft, first, problem, onChange }: ChangeFormProps)
         label="Add tags"
         known={tags}
         value={draft.addTags}
+        typed={draft.addTyped}
+        onTyped={(addTyped) => onChange({ addTyped })}
         autoFocus={first === 'tags'}
         onChange={(addTags) => onChange({ addTags })}
       />
@@ -106,6 +108,8 @@ export function ChangeForm({ draft, first, problem, onChange }: ChangeFormProps)
         label="Take tags away"
         known={tags}
         value={draft.removeTags}
+        typed={draft.removeTyped}
+        onTyped={(removeTyped) => onChange({ removeTyped })}
         onChange={(removeTags) => onChange({ removeTags })}
       />
       <Chips

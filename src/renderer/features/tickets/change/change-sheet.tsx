@@ -49,7 +49,12 @@ export function ChangeSheet({ target, onDone, ...rest }: ChangeSheetProps) {
           {...rest}
           target={target}
           draft={begunIn(target.first, kept?.of === of ? kept.draft : unchanged)}
-          onDraft={(draft) => setKept({ of, draft })}
+          onDraft={(part) =>
+            setKept((now) => ({
+              of,
+              draft: { ...begunIn(target.first, now?.of === of ? now.draft : unchanged), ...part },
+            }))
+          }
           onDone={() => {
             setKept(null);
             onDone();
@@ -74,7 +79,7 @@ function begunIn(first: ChangePart, draft: ChangeDraft): ChangeDraft {
 interface SheetProps extends ChangeSheetProps {
   target: ChangeTarget;
   draft: ChangeDraft;
-  onDraft: (draft: ChangeDraft) => void;
+  onDraft: (part: Partial<ChangeDraft>) => void;
 }
 
 function Sheet({ target, draft, rowOf, onDraft, onClose, onDone }: SheetProps) {
@@ -143,7 +148,7 @@ function Sheet({ target, draft, rowOf, onDraft, onClose, onDone }: SheetProps) {
           setProblem(null);
           one.reset();
           setRequestId(crypto.randomUUID());
-          onDraft({ ...draft, ...part });
+          onDraft(part);
         }}
       />
     </SheetForm>

@@ -7,12 +7,23 @@ interface TagsFieldProps {
   /** Those that there are. */
   known: readonly string[];
   value: readonly string[];
+  /** What was begun to be typed and is no tag yet. */
+  typed: string;
   autoFocus?: boolean;
   onChange: (tags: string[]) => void;
+  onTyped: (text: string) => void;
 }
 
 /** Some tags, each brought into the one way in which tags are written; what cannot be one is said and left out. */
-export function TagsField({ label, known, value, autoFocus = false, onChange }: TagsFieldProps) {
+export function TagsField({
+  label,
+  known,
+  value,
+  typed,
+  autoFocus = false,
+  onChange,
+  onTyped,
+}: TagsFieldProps) {
   const [wrong, setWrong] = useState<string | null>(null);
   return (
     <TagsInput
@@ -21,12 +32,14 @@ export function TagsField({ label, known, value, autoFocus = false, onChange }: 
       data-autofocus={autoFocus || undefined}
       data={known as string[]}
       value={value as string[]}
+      searchValue={typed}
+      onSearchChange={onTyped}
       error={wrong !== null && `“${wrong}” is no tag: letters, digits and single hyphens`}
       maxTags={20}
       splitChars={[',', ' ']}
       clearButtonProps={{ 'aria-label': `${label}: none` }}
-      onChange={(typed) => {
-        const read = typed.map((tag) => ({ tag, parsed: Tag.safeParse(tag) }));
+      onChange={(tags) => {
+        const read = tags.map((tag) => ({ tag, parsed: Tag.safeParse(tag) }));
         setWrong(read.find(({ parsed }) => !parsed.success)?.tag ?? null);
         onChange([...new Set(read.flatMap(({ parsed }) => (parsed.success ? [parsed.data] : [])))]);
       }}

@@ -84,6 +84,6 @@ function tellNone(passed: number): void {
     message:
       passed === 0
         ? 'New tickets come by themselves.'
-        : 'You went past all that wait: the next one begins with them again.',
+        : 'Those that you went past without an answer come round again.',
   });
 }
