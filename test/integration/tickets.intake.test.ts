@@ -133,7 +133,8 @@ describe('What members ask through the site', () => {
     const { id, replied } = await answered({ last_at: now(-7200), clock_since: null });
     await write(replied, 'I have been waiting.', { minutesAgo: 60 });
     const { asked_at, clock_since } = await it.row(id);
-    expect(clock_since).toBe(asked_at);
+    // Clocks go by milliseconds.
+    expect(clock_since.slice(0, 23)).toBe(asked_at.slice(0, 23));
     expect(Date.now() - Date.parse(`${asked_at}Z`)).toBeGreaterThan(3_500_000);
   });
 
