@@ -41,6 +41,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('option', { name: /A refund/ }).first()).toBeVisible();
     await expectAccessible(page, 'the choice of a macro');
     await keyboard.press('Enter');
+    await expect(answerField(shown)).toHaveValue(/\{amount\} comes back/);
+    await expect(answerField(shown)).toBeFocused();
     await keyboard.press('Control+Enter');
     await expect(shown.getByText('Fill in {amount} first.')).toBeVisible();
     await expectAccessible(page, 'an answer that lacks something');
@@ -68,9 +70,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await keyboard.press('Escape');
 
     await page.setViewportSize({ width: 1024, height: 700 });
-    await expect(shown.getByRole('region', { name: 'Followers' })).toBeHidden();
+    await expectAccessible(page, 'a ticket in a small window');
+    const member = shown.getByRole('region', { name: 'Followers' });
+    await expect(member).toBeVisible();
     await keyboard.press(',');
-    await expect(shown.getByRole('region', { name: 'Followers' })).toBeVisible();
+    await expect(member).toBeHidden();
+    await page.setViewportSize({ width: 720, height: 700 });
+    await keyboard.press(',');
+    await expect(member).toBeVisible();
     await expectAccessible(page, 'the member over the conversation');
   });
 }

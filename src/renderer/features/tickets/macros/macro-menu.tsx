@@ -32,7 +32,6 @@ export function MacroMenu({ opened, onOpened, teamId, onChosen, children }: Macr
   const store = useCombobox({
     opened,
     onOpenedChange: onOpened,
-    onDropdownOpen: () => store.focusSearchInput(),
     onDropdownClose: () => {
       setTyped('');
       store.resetSelectedOption();
@@ -40,7 +39,11 @@ export function MacroMenu({ opened, onOpened, teamId, onChosen, children }: Macr
   });
   const fitting = fittingMacros(macros.data?.macros ?? [], typed, teamId);
   const first = opened ? fitting[0]?.id : undefined;
-  const { selectFirstOption } = store;
+  const { selectFirstOption, focusSearchInput } = store;
+  // Whoever opened it: also by a key, of which the store does not hear.
+  useEffect(() => {
+    if (opened) focusSearchInput();
+  }, [opened, focusSearchInput]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is typed or arrives, Enter takes the likeliest
   useEffect(() => {
     if (first !== undefined) selectFirstOption();

@@ -30,9 +30,9 @@ export function Composer({ data, onWriting }: ComposerProps) {
   );
   const kind = asked ?? begun[0] ?? null;
   const write = (next: PenKind) => {
-    toFocus.current = true;
     setAsked(next);
     if (kind === next) field.current?.focus();
+    else toFocus.current = true;
   };
   // Once the field is there.
   useEffect(() => {

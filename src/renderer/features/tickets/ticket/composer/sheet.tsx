@@ -103,7 +103,7 @@ export function Sheet({ data, pen, field, onWriting, onKind, onLeave }: SheetPro
         onPaste={files.add}
         onLeave={onLeave}
       />
-      <Files attachments={written.attachments} files={files} />
+      <Files attachments={written.attachments} files={files} onRemoved={() => field.current?.focus()} />
       <Changes change={written.change} missing={missing} onChange={pen.setChange} />
       {refusal !== null && (
         <p className={classes.failed} role="alert">

@@ -71,10 +71,16 @@ export function Tools(props: ToolsProps) {
   );
 }
 
-function Tool({ command, ...rest }: ComponentPropsWithRef<'button'> & { command: CommandId }) {
+function Tool({
+  command,
+  className = '',
+  ...rest
+}: ComponentPropsWithRef<'button'> & { command: CommandId }) {
   const { label, keys } = keyMap[command];
   const key = keyCaps(keys[0] ?? '', navigator.platform.startsWith('Mac')).join(' ');
-  return <button type="button" className={classes.tool} title={`${label} (${key})`} {...rest} />;
+  return (
+    <button type="button" className={`${classes.tool} ${className}`} title={`${label} (${key})`} {...rest} />
+  );
 }
 
 /** Where what is written is kept by now. */

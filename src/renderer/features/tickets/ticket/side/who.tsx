@@ -38,7 +38,7 @@ export function Who({ data }: { data: OpenTicket }) {
         )}
         {!reachable && (
           <p className={classes.unreachable} role="status">
-            No answer can reach them{whyNot === null ? '.' : `: ${whyNot}`}
+            {whyNot ?? 'No answer can reach them.'}
           </p>
         )}
       </section>

@@ -17,7 +17,7 @@ export function whyNotSent({ data, pen, missing, filesOnTheirWay }: ToSend): str
   const { reachable, whyNot } = data;
   const length = pen.written.body.trim().length;
   if (pen.name.kind === 'reply' && !reachable) {
-    return `No answer can reach them${whyNot === null ? '.' : `: ${whyNot}`}`;
+    return whyNot ?? 'No answer can reach them.';
   }
   if (length === 0) return 'There is nothing written yet.';
   if (missing.length > 0) return `Fill in ${missing.map((name) => `{${name}}`).join(', ')} first.`;
