@@ -133,7 +133,8 @@ describe('A change of a ticket that is taken back', () => {
         expect(await seen(id)).toEqual(expected);
         const isKept = (name: string) =>
           before[name] !== between[name] && between[name] !== after[name] && after[name] !== before[name];
-        expect(kept.length).toBe([...names].filter(isKept).length);
+        // A sentence of each; where nothing could be put back they are one refusal.
+        expect(kept.join(' ').split('Of ticket').length - 1).toBe([...names].filter(isKept).length);
       }),
       { numRuns: 60 },
     );
