@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TicketStatus } from '../../src/contract/tickets/values.ts';
+import type { TicketId, TicketStatus } from '../../src/contract/tickets/values.ts';
 import type { Cursor } from '../../src/contract/values.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Bounds, bounds } from '../../src/core/tickets/search/bounds.ts';
