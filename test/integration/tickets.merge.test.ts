@@ -6,6 +6,7 @@ import { saveDraft } from '../../src/core/tickets/conversation/drafts/save.ts';
 import { getTicket } from '../../src/core/tickets/conversation/get.ts';
 import { note } from '../../src/core/tickets/conversation/notes/note.ts';
 import { reply } from '../../src/core/tickets/conversation/reply/reply.ts';
+import { unsend } from '../../src/core/tickets/conversation/reply/unsend.ts';
 import { merge } from '../../src/core/tickets/merging/merge.ts';
 import { split } from '../../src/core/tickets/merging/split.ts';
 import { changeTicket } from '../../src/core/tickets/queue/change/change.ts';
@@ -232,6 +233,20 @@ describe('Taking a merge back', () => {
       message: `Ticket ${into} is solved since. Nothing was changed; put that back first, or split the messages.`,
     });
     expect(await by.all(into, from)).toEqual(before);
+  });
+
+  test('leaves a question open whose answer was taken back meanwhile, as it never reached the site', async () => {
+    const [into, from] = [await at.open(), await at.open()];
+    const messageId = await answer(from);
+    await at.rows(
+      'UPDATE caretaker.outbox SET tries = 3, due_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE ticket_message_id = ?',
+      [messageId],
+    );
+    const [mergeId] = await by.merge(into, from);
+    await unsend(mara, { requestId: randomUUID(), messageId });
+    await by.undo(mergeId);
+    expect(await at.row(from)).toMatchObject({ status: 'new', place: 'todo', messages: 1, first_at: null });
+    expect(await at.row(into)).toMatchObject({ status: 'new', messages: 1 });
   });
 
   test('goes step by step, the last one first', async () => {

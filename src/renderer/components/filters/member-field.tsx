@@ -15,11 +15,21 @@ interface MemberFieldProps {
   value: MemberId | undefined;
   /** Of the member who is chosen, as far as it is known. */
   name: string | undefined;
+  /** Shown while nobody is chosen. */
+  placeholder?: string;
+  error?: string | undefined;
   onChange: (id: MemberId | undefined) => void;
 }
 
 /** One member, by nickname, id or whatever else the members’ search understands. */
-export function MemberField({ label, value, name, onChange }: MemberFieldProps) {
+export function MemberField({
+  label,
+  value,
+  name,
+  placeholder = 'anyone',
+  error,
+  onChange,
+}: MemberFieldProps) {
   const [typed, setTyped] = useState('');
   const [settled] = useDebouncedValue(typed.trim(), rest);
   const asked = settled !== '' && settled !== name;
@@ -35,10 +45,11 @@ export function MemberField({ label, value, name, onChange }: MemberFieldProps) 
     <Select
       size="xs"
       label={label}
-      placeholder="anyone"
+      placeholder={placeholder}
+      error={error}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': `${label}: anyone` }}
+      clearButtonProps={{ 'aria-label': `${label}: ${placeholder}` }}
       // What the search found is shown as it came; what is chosen has to be among it to be named.
       filter={({ options }) => options}
       data={[...chosen.filter((each) => found.every((one) => one.value !== each.value)), ...found]}

@@ -48,13 +48,18 @@ export async function putTogether(trx: Trx, { from, into }: Undoing): Promise<vo
   );
 }
 
-/** As it was; but for an answer that was taken back, since it had not reached the site. */
+/** As it was; but where an answer was taken back since, because it never reached the site, its question is open again. */
 async function revive(trx: Trx, from: Party): Promise<void> {
   const row = await putAsBefore(trx, from);
   const talk = talkOf(await messagesOf(trx, row.id));
   if ((talk.last?.id ?? null) === row.last_message_id) return;
   const at = { row, moment: from.moment };
-  await saveStanding(trx, at, { ...(await leftOver(trx, at, talk)), asked_at: talk.unansweredSince });
+  const isOwed = row.status === 'waiting' && talk.unansweredSince !== null;
+  await saveStanding(trx, at, {
+    ...(await leftOver(trx, at, talk)),
+    asked_at: talk.unansweredSince,
+    ...(isOwed ? { status: talk.firstOutAt === null ? 'new' : 'open', first_at: talk.firstOutAt } : {}),
+  });
 }
 
 /** Whether the member was written to or from since; or what was written before was taken back. */

@@ -78,15 +78,14 @@ export function ReferDialog({ row, opened, onClose }: ReferDialogProps) {
         onChange={(event) => type({ kind: event.currentTarget.value })}
       />
       {draft.kind === 'member' ? (
-        <div>
-          <MemberField
-            label="Which member"
-            value={draft.memberId ?? undefined}
-            name={draft.memberId === row.memberId ? row.from : undefined}
-            onChange={(id) => type({ memberId: id ?? null })}
-          />
-          {problems.subject !== undefined && <p role="alert">{problems.subject}</p>}
-        </div>
+        <MemberField
+          label="Which member"
+          value={draft.memberId ?? undefined}
+          name={draft.memberId === row.memberId ? row.from : undefined}
+          placeholder="nobody yet"
+          error={problems.subject}
+          onChange={(id) => type({ memberId: id ?? null })}
+        />
       ) : (
         <TextInput
           label="Its number"
