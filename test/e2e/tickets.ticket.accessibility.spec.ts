@@ -8,6 +8,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     desk,
     town,
   }) => {
+    // A dozen states, each looked through whole.
+    test.slow();
     const tickets = ticketsIn(town);
     await tickets.macro(`A refund ${colorScheme}`, {
       body: 'Dear {nickname}, {amount} comes back.',
