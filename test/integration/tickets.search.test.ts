@@ -96,7 +96,7 @@ describe('A search of tickets', () => {
   }, async () => {
     await clear();
     const made = fc.sample(ticket, { numRuns: count, seed: 7 });
-    const tickets = [];
+    const tickets: { id: TicketId; status: TicketStatus; member: number; words: Set<string> }[] = [];
     for (const { subject, messages, status, member } of made) {
       const id = await desk.open(
         { status, member_id: member, name: 'x1' },
