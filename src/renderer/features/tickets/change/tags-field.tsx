@@ -7,11 +7,11 @@ interface TagsFieldProps {
   /** Those that there are. */
   known: readonly string[];
   value: readonly string[];
-  /** What was begun to be typed and is no tag yet. */
-  typed: string;
+  /** What was begun to be typed and is no tag yet, where the form counts it too. */
+  typed?: string;
   autoFocus?: boolean;
   onChange: (tags: string[]) => void;
-  onTyped: (text: string) => void;
+  onTyped?: (text: string) => void;
 }
 
 /** Some tags, each brought into the one way in which tags are written; what cannot be one is said and left out. */
@@ -32,8 +32,8 @@ export function TagsField({
       data-autofocus={autoFocus || undefined}
       data={known as string[]}
       value={value as string[]}
-      searchValue={typed}
-      onSearchChange={onTyped}
+      {...(typed !== undefined && { searchValue: typed })}
+      {...(onTyped !== undefined && { onSearchChange: onTyped })}
       error={wrong !== null && `“${wrong}” is no tag: letters, digits and single hyphens`}
       maxTags={20}
       splitChars={[',', ' ']}
