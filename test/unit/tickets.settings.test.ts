@@ -171,8 +171,14 @@ test('what was typed into a macro stays on top of what someone saved, and the re
 test('a macro is found by its name first, then by what it says; those of the ticket’s team stand first', () => {
   const all = [
     macro(),
-    macro({ id: '2' as EntryId, name: 'About refunds', teamId: '7' as TeamId, body: null }),
-    macro({ id: '3' as EntryId, name: 'Password link', teamId: '8' as TeamId, body: 'No refund here.' }),
+    macro({ id: '2' as EntryId, name: 'About refunds', teamId: '7' as TeamId, change: { status: 'hold' } }),
+    macro({
+      id: '3' as EntryId,
+      name: 'Password link',
+      teamId: '8' as TeamId,
+      change: {},
+      body: 'No refund here.',
+    }),
   ];
   const found = (typed: string, teamId: string | null) =>
     fittingMacros(all, typed, teamId as TeamId | null).map((it) => it.id);
