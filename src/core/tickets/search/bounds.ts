@@ -23,7 +23,7 @@ export interface Reading {
 
 export const bounds: Bounds = {
   rare: 1000,
-  words: 900,
+  words: 300,
   steps: [250, 1000, 2000],
   tickets: 12_000,
   back: 100_000,
