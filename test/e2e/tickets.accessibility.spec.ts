@@ -9,6 +9,8 @@ const moment = (minutes: number) =>
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`Everyone can use the list of tickets, in the ${colorScheme} theme`, async ({ openDesk, ownTown }) => {
+    // Nine states are looked through by axe, one after the other.
+    test.slow();
     const tickets = ticketsIn(ownTown);
     const late = { first_due_at: moment(-400), due_at: moment(-400) };
     const first = await tickets.open({ ...late, priority: 4 }, { subject: 'Somebody has my account' });
