@@ -96,7 +96,7 @@ test('of two admins who change one macro, the later is shown what the first save
   expect(saved).toMatchObject({ version: 3, body: 'Mine.', actions: '{"priority":3}' });
 });
 
-test('new hours and targets say what they would do, move the deadlines of tickets, and can be taken back', async ({
+test('new hours and targets say what they would do, and then move the deadlines of tickets', async ({
   openDesk,
   ownTown,
 }) => {
@@ -117,7 +117,9 @@ test('new hours and targets say what they would do, move the deadlines of ticket
   await page.getByLabel('Day', { exact: true }).fill('2999-12-25');
   await page.getByRole('region', { name: 'Holidays' }).getByLabel('Name').fill('Far ahead');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Thu 25 Dec 2999')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Holidays' }).getByRole('listitem')).toContainText(
+    '25 Dec 2999',
+  );
   await page.getByRole('link', { name: 'Targets' }).click();
   await page.getByLabel('Normal: first answer').fill('1:15');
   await expect(page.getByText(/^Of the 1 nearest deadlines, 1 would come sooner and 0 later/)).toBeVisible();
@@ -138,15 +140,9 @@ test('new hours and targets say what they would do, move the deadlines of ticket
   expect(JSON.parse(String((await newest())?.hours)).holidays).toEqual([
     { day: '2999-12-25', name: 'Far ahead' },
   ]);
-
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Hours and targets are as they were')).toBeVisible();
-  expect(await newest()).toMatchObject({ version: 3 });
-  expect(JSON.parse(String((await newest())?.hours)).holidays).toEqual([]);
 });
 
-test('of two admins who set hours and targets, the later keeps theirs on top of what the first saved', async ({
+test('of two admins who set hours and targets, the later keeps theirs on top of what the first saved, and takes only theirs back', async ({
   openDesk,
   ownTown,
 }) => {
@@ -173,6 +169,9 @@ test('of two admins who set hours and targets, the later keeps theirs on top of 
   await expect(mine.page.getByLabel('Urgent: first answer')).toHaveValue('15 min');
   await mine.page.getByRole('button', { name: /^Save/ }).click();
   await expect(mine.page.getByText('Hours and targets saved')).toBeVisible();
+  await mine.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(mine.page.getByText('Hours and targets are as they were')).toBeVisible();
+  await expect(mine.page.getByLabel('Urgent: first answer')).toHaveValue('30 min');
   await mine.page.getByRole('link', { name: 'Business hours' }).click();
   await expect(mine.page.getByLabel('Sunday')).toHaveValue('10:00–14:00');
 });

@@ -102,7 +102,7 @@ function AddHoliday({ form }: { form: RulesForm }) {
   );
 }
 
-/** `Fri 25 Dec 2026` */
+/** `Fri, 25 Dec 2026` */
 function dayWords(day: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone: 'UTC',
