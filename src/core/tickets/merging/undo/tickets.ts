@@ -94,9 +94,11 @@ async function without(trx: Trx, at: Party, left: readonly Said[]): Promise<Tick
   const talk = talkOf(left);
   const lost = await leftOver(trx, at, talk);
   const given = await givenSeconds(trx, at.kept);
+  const firstAt = at.kept.before.first_at ?? talk.firstOutAt;
   return {
     ...lost,
-    first_at: at.kept.before.first_at ?? talk.firstOutAt,
+    status: lost.status === 'open' && firstAt === null ? 'new' : lost.status,
+    first_at: firstAt,
     first_used: Math.max(0, lost.first_used - given.first),
     solve_used: Math.max(0, lost.solve_used - given.solve),
   };

@@ -7,10 +7,13 @@ import { MemberField } from '../../../components/filters/member-field.tsx';
 import { DialogForm } from '../../../components/panels/dialog-form.tsx';
 import { plainWords } from '../../../components/text/plain-words.ts';
 import { calls } from '../../../transport/client.ts';
-import { useDraft } from '../../session/drafts.ts';
+import { createDrafts, useDraft } from '../../session/drafts.ts';
 import { useSignedIn } from '../../session/session-state.ts';
 import { refreshTickets } from '../merging/undo-merge.ts';
-import { begun, type Referral, referralDrafts, referralProblems, subjectOf } from './referral-draft.ts';
+import { begun, type Referral, referralProblems, subjectOf } from './referral-draft.ts';
+
+/** By the ticket. */
+const drafts = createDrafts<Referral>();
 
 export interface ReferDialogProps {
   row: TicketRow;
@@ -22,7 +25,7 @@ export interface ReferDialogProps {
 export function ReferDialog({ row, opened, onClose }: ReferDialogProps) {
   const queryClient = useQueryClient();
   const { site } = useSignedIn();
-  const [draft = begun(row.memberId), keep] = useDraft(referralDrafts, `ticket ${row.id} refer`);
+  const [draft = begun(row.memberId), keep] = useDraft(drafts, `ticket ${row.id} refer`);
   const [tried, setTried] = useState(false);
   const problems = tried ? referralProblems(draft) : {};
   const refer = useMutation(

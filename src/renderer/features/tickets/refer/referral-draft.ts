@@ -1,5 +1,4 @@
 import { MemberId } from '../../../../contract/values.ts';
-import { createDrafts } from '../../session/drafts.ts';
 
 /** What is said of a ticket that is to become a case, and not sent. */
 export interface Referral {
@@ -13,9 +12,6 @@ export interface Referral {
   /** The same until something of it changes. */
   readonly requestId: string;
 }
-
-/** By the ticket. */
-export const referralDrafts = createDrafts<Referral>();
 
 /** Mostly a ticket is about someone else; but whoever wrote is known, and one key away from another. */
 export function begun(memberId: MemberId | null): Referral {
