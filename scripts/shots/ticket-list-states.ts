@@ -94,6 +94,11 @@ async function news({ goTo, page, camera, tickets }: Ground): Promise<void> {
      VALUES ('ticket', ?, ?, 1, UTC_TIMESTAMP(6))`,
     [second, colleague],
   );
+  await goTo('/tickets?queue=unassigned');
+  await page
+    .getByRole('img', { name: /is writing an answer/ })
+    .last()
+    .waitFor();
   await tickets.rows('UPDATE caretaker.ticket SET assignee = ?, version = version + 1 WHERE id = ?', [
     colleague,
     first,
@@ -113,7 +118,7 @@ async function many({ goTo, page, camera }: Ground): Promise<void> {
   await page.keyboard.press('b');
   const sheet = page.getByRole('dialog', { name: 'Change 3 tickets' });
   await sheet.getByLabel('Priority').selectOption('High');
-  await sheet.getByLabel('Add tags').fill('outage');
+  await sheet.getByRole('combobox', { name: 'Add tags' }).fill('outage');
   await sheet.getByRole('radio', { name: 'Until…' }).check({ force: true });
   await camera.take(page, 'tickets-change');
   await page.keyboard.press('Control+Enter');
