@@ -26,7 +26,7 @@ const minutes = fc.option(fc.integer({ min: 1, max: 525_600 }));
 const rules: fc.Arbitrary<TicketRules> = fc
   .record({
     hours: businessHours,
-    teams: fc.uniqueArray(fc.constantFrom(null, '1', '22'), { minLength: 1 }),
+    teams: fc.uniqueArray(fc.constantFrom<string | null>(null, '1', '22'), { minLength: 1 }),
     promised: fc.array(minutes, { minLength: 36, maxLength: 36 }),
     warnMinutes: fc.integer({ min: 0, max: 1440 }),
   })
