@@ -8,15 +8,22 @@ import type { Role } from '../../src/contract/roles.ts';
 import { MemberId } from '../../src/contract/values.ts';
 import { testConsole } from '../support/calls.ts';
 import { type Community, passwordOf, testCommunity } from '../support/community.ts';
-import { type AskedAbout, everythingAbout, paths, told } from '../support/member-calls.ts';
+import {
+  type AskedAbout,
+  everythingAbout,
+  everythingOnTickets,
+  paths,
+  told,
+} from '../support/member-calls.ts';
 import { reporting } from '../support/reporting.ts';
+import { ticketing } from '../support/ticketing.ts';
 
 /**
- * Parts of the contract that are about the console and its staff, and calls about cases that give back numbers, moments
- * and outcomes alone: no member is read for them.
+ * Parts of the contract that are about the console and its staff, and calls about cases and tickets that give back
+ * numbers, moments and outcomes alone: no member is read for them. What support reads of tickets has a test of its own.
  */
 const ofNoMember =
-  /^(account|changes|connections|directory|session|staff|views|reports\.(?!list$|rows$|get$|now$|preview$|endings$)\w+$)/;
+  /^(account|changes|connections|directory|session|staff|views|tickets\.(?!referrals)[\w.]+|reports\.(?!list$|rows$|get$|now$|preview$|endings$)\w+$)/;
 
 describe('The e-mail and the addresses of a member', () => {
   let town: Community;
@@ -129,6 +136,25 @@ describe('The e-mail and the addresses of a member', () => {
 
     await reveal('addresses');
     expect(holding(await answers(), member.addresses)).toEqual(['members.history', 'members.addresses']);
+  });
+
+  test('are in nothing that support reads of a ticket, but for the e-mail once it was asked for', async () => {
+    await signIn('support');
+    const ticketId = await ticketing(town).open({ email: member.email }, { member: Number(member.id) });
+    const holding = async (secrets: readonly string[]) => {
+      const found: string[] = [];
+      for (const [path, call] of Object.entries(everythingOnTickets(at.client, { ...member, ticketId }))) {
+        const text = JSON.stringify(await call());
+        if (secrets.some((it) => text.toLowerCase().includes(it.toLowerCase()))) found.push(path);
+      }
+      return found;
+    };
+    expect(await holding([member.id])).toContain('tickets.get');
+    expect(await holding([member.email, ...member.addresses])).toEqual([]);
+    await reveal('email');
+    expect(await holding([member.email])).toEqual(['tickets.get']);
+    await reveal('addresses');
+    expect(await holding(member.addresses)).toEqual([]);
   });
 
   test('are shown once asked for, and the record names who asked about whom', async () => {

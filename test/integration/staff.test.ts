@@ -217,11 +217,11 @@ describe('The staff', () => {
   describe('where the database’s administrator makes the accounts', () => {
     beforeAll(async () => {
       await town.sql.query(
-        'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 3 AS version, 0 AS makes_accounts, 0 AS requires_tls',
+        'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 4 AS version, 0 AS makes_accounts, 0 AS requires_tls',
       );
       return () =>
         town.sql.query(
-          'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 3 AS version, 1 AS makes_accounts, 0 AS requires_tls',
+          'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 4 AS version, 1 AS makes_accounts, 0 AS requires_tls',
         );
     });
 

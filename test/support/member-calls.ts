@@ -7,6 +7,8 @@ import { RecordFilter } from '../../src/contract/record.ts';
 import { CaseDecision } from '../../src/contract/reports/decisions.ts';
 import { QueueFilter, queueViews } from '../../src/contract/reports/queue.ts';
 import type { CaseId } from '../../src/contract/reports/values.ts';
+import { TicketFilter, ticketViews } from '../../src/contract/tickets/queue.ts';
+import type { TicketId } from '../../src/contract/tickets/values.ts';
 import { type EntryId, MemberId } from '../../src/contract/values.ts';
 
 export interface AskedAbout {
@@ -20,7 +22,7 @@ export interface AskedAbout {
 
 /** Every call that says anything about members, asked about this one. Files that a call writes count as its answer. */
 export function everythingAbout(
-  { members, record, reports }: Client,
+  { members, record, reports, tickets }: Client,
   { id, nickname, email, addresses, caseId }: AskedAbout,
 ): Record<string, () => Promise<unknown>> {
   const requestId = () => randomUUID();
@@ -93,6 +95,22 @@ export function everythingAbout(
     'reports.preview': async () =>
       reports.preview({ target: { caseIds: [caseId] }, decision: await warning() }),
     'reports.endings': () => reports.endings({}),
+    'tickets.referrals.ofCase': () => tickets.referrals.ofCase({ caseId }),
+  };
+}
+
+/** Every call by which support reads of a member who wrote a ticket, asked about this one. */
+export function everythingOnTickets(
+  { tickets }: Client,
+  { id, nickname, ticketId }: Pick<AskedAbout, 'id' | 'nickname'> & { readonly ticketId: TicketId },
+): Record<string, () => Promise<unknown>> {
+  const filter = TicketFilter.parse({});
+  return {
+    'tickets.list': () => Promise.all(ticketViews.map((view) => tickets.list({ view, filter, limit: 200 }))),
+    'tickets.rows': () => tickets.rows({ ticketIds: [ticketId] }),
+    'tickets.get': () => tickets.get({ ticketId }),
+    'tickets.ofMember': () => tickets.ofMember({ memberId: id }),
+    'tickets.search.find': () => tickets.search.find({ text: nickname, filter }),
   };
 }
 
