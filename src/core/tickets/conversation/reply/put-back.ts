@@ -62,8 +62,8 @@ async function saidNow(
   { last, firstOutAt, unansweredSince }: Talk,
   before: TicketColumns,
 ): Promise<Pick<TicketColumns, (typeof saidColumns)[number]>> {
-  const isNext = row.version === before.version + 1;
-  if (isNext || (last?.id ?? null) === before.last_message_id) return pick(before, saidColumns);
+  if (isRightAfter(row, before) || (last?.id ?? null) === before.last_message_id)
+    return pick(before, saidColumns);
   const isOwed = firstOutAt === null && row.channel !== 'staff';
   return {
     ...pick(row, saidColumns),
@@ -80,10 +80,17 @@ async function clocksOf(
   set: TicketSet,
   before: TicketColumns,
 ): Promise<Partial<TicketColumns>> {
-  if (row.version === before.version + 1) return pick(before, clockColumns);
+  if (isRightAfter(row, before)) return pick(before, clockColumns);
   const wanted = { ...row, ...set };
+  // Merged since: the clocks of the ticket that it was written to are not those of this one.
+  if (row.id !== before.id) return reckon(await readRules(trx), row, wanted, moment);
   const ran = { ...wanted, ...pick(before, [...clockColumns, 'status', 'first_at', 'asked_at']) };
   return reckon(await readRules(trx), ran, wanted, moment);
+}
+
+/** Whether nothing but the answer has happened to the ticket since. */
+function isRightAfter(row: TicketColumns, before: TicketColumns): boolean {
+  return row.id === before.id && row.version === before.version + 1;
 }
 
 function pick<Name extends keyof TicketColumns>(
