@@ -113,7 +113,7 @@ describe('What was decided about a member', () => {
           await expect(connection.query(statement), statement).rejects.toMatchObject({
             sqlState: '45000',
             message:
-              "A message goes with a decision of one's own that concerns that member. Nothing was changed.",
+              "A message goes with a decision or an answer of one's own that concerns that member. Nothing was changed.",
           });
         }
       });
