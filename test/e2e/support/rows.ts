@@ -16,9 +16,9 @@ export async function walkDown(page: Page, list: string, cell: string, count: nu
     await expect(async () => {
       await page.keyboard.press('PageDown');
       await expect
-        .poll(activeRow, { message: 'the row that the keyboard is on', timeout: 2000 })
+        .poll(activeRow, { message: 'the row that the keyboard is on', timeout: 5000 })
         .not.toBe(before);
-    }).toPass({ timeout: 15_000 });
+    }).toPass({ timeout: 30_000 });
   }
   const rows = [...seen].sort(([a], [b]) => a - b);
   expect(

@@ -68,7 +68,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
     count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: 12,
     // The header row stands above the first row and covers what scrolls under it.
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
