@@ -86,10 +86,21 @@ function opposite(statement: string): string[] {
   if (last?.statements.some((it) => it.startsWith(`CREATE TABLE ${filled} `))) return [];
   const altered = /^ALTER TABLE (caretaker\.\w+)/.exec(statement)?.[1];
   // Keys first: one that lost a column would go on over the others.
-  const parts = [...statement.matchAll(/ADD UNIQUE KEY (\w+)/g)].map((it) => `DROP KEY ${it[1]}`);
+  const parts = [...statement.matchAll(/ADD (?:UNIQUE )?KEY (\w+)/g)].map((it) => `DROP KEY ${it[1]}`);
   parts.push(...[...statement.matchAll(/ADD COLUMN (\w+)/g)].map((it) => `DROP COLUMN ${it[1]}`));
+  parts.push(...[...statement.matchAll(/DROP KEY (\w+)/g)].map((it) => `ADD ${keyBefore(it[1] ?? '')}`));
   if (altered === undefined || parts.length === 0) throw new Error(`How to undo this? ${statement}`);
   return [`ALTER TABLE ${altered} ${parts.join(', ')}`];
+}
+
+/** A key as an earlier migration made it. */
+function keyBefore(name: string): string {
+  const made = readMigrations()
+    .flatMap((it) => it.statements)
+    .flatMap((it) => new RegExp(`KEY ${name} \\([^)]*\\)`).exec(it)?.[0] ?? [])
+    .at(-1);
+  if (made === undefined) throw new Error(`Which key was ${name}?`);
+  return made;
 }
 
 async function finished({ sql }: Community): Promise<string[]> {
