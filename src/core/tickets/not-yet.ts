@@ -1,5 +1,0 @@
-import { Refused } from '../errors.ts';
-
-export function notYet(): never {
-  throw new Refused('INTERNAL', 'Not built yet.');
-}
