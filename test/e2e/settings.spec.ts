@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
+import { neededInstallation } from '../../src/core/session/open.ts';
 import type { Community } from '../support/community.ts';
 import { type Desk, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -197,7 +198,7 @@ test('where the database’s administrator makes the accounts, the admin is give
   ownTown,
 }) => {
   await ownTown.sql.query(
-    'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 3 AS version, 0 AS makes_accounts, 1 AS requires_tls',
+    `CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT ${neededInstallation} AS version, 0 AS makes_accounts, 1 AS requires_tls`,
   );
   const desk = await openDesk({ town: ownTown });
   const { page } = desk;

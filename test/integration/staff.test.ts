@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/contract/roles.ts';
 import type { PersonDetails, StaffDetails, StaffWish } from '../../src/contract/staff.ts';
 import type { EntryId } from '../../src/contract/values.ts';
-import { openSession } from '../../src/core/session/open.ts';
+import { neededInstallation, openSession } from '../../src/core/session/open.ts';
 import { testConsole } from '../support/calls.ts';
 import { type Community, passwordOf, testCommunity } from '../support/community.ts';
 
@@ -217,11 +217,11 @@ describe('The staff', () => {
   describe('where the database’s administrator makes the accounts', () => {
     beforeAll(async () => {
       await town.sql.query(
-        'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 4 AS version, 0 AS makes_accounts, 0 AS requires_tls',
+        `CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT ${neededInstallation} AS version, 0 AS makes_accounts, 0 AS requires_tls`,
       );
       return () =>
         town.sql.query(
-          'CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT 4 AS version, 1 AS makes_accounts, 0 AS requires_tls',
+          `CREATE OR REPLACE DEFINER = caretaker_owner@localhost VIEW caretaker_audit.installed AS SELECT ${neededInstallation} AS version, 1 AS makes_accounts, 0 AS requires_tls`,
         );
     });
 
