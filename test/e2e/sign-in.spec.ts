@@ -6,9 +6,9 @@ import { expect, test } from './support/fixtures.ts';
 
 const sees: Record<Role, string[]> = {
   moderator: ['Members', 'Reports', 'Record', 'Settings'],
-  support: ['Members', 'Record', 'Settings'],
+  support: ['Members', 'Tickets', 'Record', 'Settings'],
   cto: ['Record', 'Settings'],
-  admin: ['Members', 'Reports', 'Record', 'Settings'],
+  admin: ['Members', 'Reports', 'Tickets', 'Record', 'Settings'],
 };
 
 for (const [index, role] of roles.entries()) {
