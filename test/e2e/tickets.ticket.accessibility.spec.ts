@@ -66,10 +66,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('option', { name: /^Nobody/ })).toBeVisible();
     await expectAccessible(page, 'the choice of an assignee');
     await keyboard.press('Escape');
+    await expect(page.getByRole('option')).toHaveCount(0);
     await keyboard.press('F2');
     await expect(shown.getByRole('textbox', { name: 'Subject' })).toBeFocused();
     await expectAccessible(page, 'a subject as it is changed');
     await keyboard.press('Escape');
+    await expect(shown.getByRole('textbox', { name: 'Subject' })).toHaveCount(0);
 
     await page.setViewportSize({ width: 1024, height: 700 });
     await expectAccessible(page, 'a ticket in a small window');

@@ -49,7 +49,9 @@ test.describe('Two agents on one ticket', { tag: '@browser' }, () => {
     const here = await openTicket(mine, id);
     const there = await openTicket(theirs, id);
     await mine.page.keyboard.press('p');
+    await expect(mine.page.getByRole('option', { name: 'Urgent' })).toBeVisible();
     await mine.page.keyboard.type('urg');
+    await expect(mine.page.getByRole('option')).toHaveCount(1);
     await mine.page.keyboard.press('Enter');
     const said = there.getByRole('toolbar', { name: 'The ticket' });
     await expect(said).toContainText('Urgent');

@@ -63,6 +63,9 @@ export function MacroMenu({ opened, onOpened, teamId, onChosen, children }: Macr
       <Combobox.Target targetType="button">{children}</Combobox.Target>
       <Combobox.Dropdown className={classes.dropdown}>
         <Combobox.Search
+          // What scrolls below it is moved through from here.
+          role="combobox"
+          aria-expanded={store.dropdownOpened}
           aria-label="Choose a macro or a template"
           placeholder="Name of a macro, or words of its text"
           value={typed}

@@ -77,6 +77,9 @@ export function Picker(props: PickerProps) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          // What scrolls below it is moved through from here.
+          role="combobox"
+          aria-expanded={store.dropdownOpened}
           aria-label={what}
           placeholder={what}
           value={typed}
