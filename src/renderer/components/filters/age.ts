@@ -1,3 +1,4 @@
+import { typedText } from './typed.ts';
 /** Opened at least, and less than, so many hours ago. */
 export interface Age {
   readonly older?: number | undefined;
@@ -47,5 +48,5 @@ export function ageWords({ older, younger }: Age): { name: 'older' | 'younger'; 
 
 /** Whole hours as an address or a field has them; undefined for anything else. */
 export function hoursOf(value: unknown): number | undefined {
-  return /^\d{1,5}$/.test(String(value)) ? Number(value) : undefined;
+  return /^\d{1,5}$/.test(typedText(value)) ? Number(value) : undefined;
 }

@@ -8,6 +8,7 @@ import {
   memberOrders,
 } from '../../../contract/members/search.ts';
 import { EntryId, MemberId, Utc } from '../../../contract/values.ts';
+import { typedText } from '../../components/filters/typed.ts';
 import type { Zone } from '../../preferences/preferences.ts';
 import { dayStart } from '../../preferences/time-format.ts';
 import { columnsText, parseColumns } from './list/column-names.ts';
@@ -139,5 +140,5 @@ export function sourcesText(sources: readonly HistorySource[]): string | undefin
 
 /** A whole number from 1, of at most six digits. */
 export function parseReported(value: unknown): number | undefined {
-  return /^[1-9]\d{0,5}$/.test(String(value)) ? Number(value) : undefined;
+  return /^[1-9]\d{0,5}$/.test(typedText(value)) ? Number(value) : undefined;
 }

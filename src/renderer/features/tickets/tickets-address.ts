@@ -2,6 +2,7 @@ import { TicketFilter, TicketView, type TicketView as View } from '../../../cont
 import { Channel, Priority, Tag, TeamId, TicketId } from '../../../contract/tickets/values.ts';
 import { EntryId, MemberId, UserName } from '../../../contract/values.ts';
 import { hoursOf } from '../../components/filters/age.ts';
+import { typedText } from '../../components/filters/typed.ts';
 
 /** What the address of the tickets' workspace holds: which tickets, and the one that is open. */
 export interface TicketsAddress {
@@ -69,7 +70,7 @@ export function parseTicketsAddress(search: Record<string, unknown>): TicketsAdd
 
 /** A priority as an address or a field has it; undefined for anything else. */
 export function priorityOf(value: unknown): Priority | undefined {
-  const number = Number(value);
+  const number = Number(typedText(value));
   return Priority.safeParse(number).success ? (number as Priority) : undefined;
 }
 
