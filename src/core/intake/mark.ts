@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database, Db, Run, Trx } from '../database/database.ts';
 
 /** How far a source was read; `turn` changes with each time that it moves. */
@@ -15,6 +16,24 @@ export interface MarkRow<M extends Mark> {
   /** Until the transaction ends. */
   lock(trx: Trx): Promise<M>;
   move(trx: Trx, moved: Partial<Mark>): Promise<void>;
+}
+
+/** The row of a table that holds a mark and nothing else. */
+export function markIn(table: 'ticket_intake' | 'ticket_tally_mark'): MarkRow<Mark> {
+  const name = `caretaker.${table}` as const;
+  const select = (db: Db) =>
+    db.selectFrom(name).select(['turn', 'after_id', 'fresh_at']).where('id', '=', sql.lit(1));
+  const found = (mark: Mark | undefined): Mark => {
+    if (!mark) throw new Error(`${table} lacks its row`);
+    return mark;
+  };
+  return {
+    read: async (db, run) => found(await select(db).executeTakeFirst(run)),
+    lock: async (trx) => found(await select(trx).forUpdate().executeTakeFirst()),
+    async move(trx, moved) {
+      await trx.updateTable(name).set(moved).where('id', '=', 1).execute();
+    },
+  };
 }
 
 /** Any account that may read may write the turn, also the highest that the column holds. */

@@ -5,8 +5,9 @@ import type { Db, Run } from '../../database/database.ts';
 import { utcOrNull } from '../../database/time.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { backlogOf } from './backlog.ts';
-import { quantileOf, scopeOf } from './parts.ts';
+import { hourPart, quantileOf, scopeOf, tagPart, wordPart } from './parts.ts';
 import { type Step, stepOf, stepsOf } from './steps.ts';
+import { tallyMark } from './tally.ts';
 
 const tagsMost = 30;
 const wordsMost = 20;
@@ -25,32 +26,28 @@ export function figuresOf(
   return database.read(signal, async (db, run) => {
     const scope = scopeOf(range);
     const step = stepOf(range);
-    const [days, hours, tags, ratings, named, asked, backlog, mark] = await Promise.all([
-      daysOf(db, run, scope, range, step),
+    const [counts, hours, tags, ratings, named, asked, backlog, mark] = await Promise.all([
+      countsOf(db, run, scope, range, step),
       hoursOf(db, run, scope, range),
       tagsOf(db, run, scope, range),
       bucketsOf(db, run, 'rated', scope, range),
       partsOf(db, run, range),
       askedOf(db, run, range),
       backlogOf(db, run, range),
-      db
-        .selectFrom('caretaker.ticket_tally_mark')
-        .select('fresh_at')
-        .where('id', '=', 1)
-        .executeTakeFirst(run),
+      tallyMark.read(db, run),
     ]);
-    const all = await totalOf(db, run, scope, range);
+    const byStep = Map.groupBy(counts, (row) => row.begin);
     return {
       step,
-      days,
-      ...all,
+      days: stepsOf(range, step).map((day) => ({ day, ...totalFrom(byStep.get(day) ?? []) })),
+      ...totalFrom(counts),
       ...named,
       tags,
       hours,
       ratings: [1, 2, 3, 4, 5].map((rating) => ratings.get(rating) ?? 0),
       asked,
       backlog,
-      asOf: utcOrNull(mark?.fresh_at ?? null),
+      asOf: utcOrNull(mark.fresh_at),
     };
   });
 }
@@ -80,8 +77,12 @@ interface CountRow {
 }
 
 function totalFrom(rows: readonly CountRow[]): Total {
-  const of = (measure: string) =>
-    new Map(rows.filter((it) => it.measure === measure).map((it) => [it.bucket, Number(it.count)]));
+  const of = (measure: string) => {
+    const buckets = new Map<number, number>();
+    for (const it of rows.filter((row) => row.measure === measure))
+      buckets.set(it.bucket, (buckets.get(it.bucket) ?? 0) + Number(it.count));
+    return buckets;
+  };
   const sum = (measure: string) => [...of(measure).values()].reduce((all, count) => all + count, 0);
   const spread = (measure: string): Spread => {
     const kept = of(`${measure}-kept`);
@@ -96,14 +97,17 @@ function totalFrom(rows: readonly CountRow[]): Total {
   return { opened: sum('opened'), solved: sum('solve'), first: spread('first'), solution: spread('solve') };
 }
 
-/** Each step of the range, those without anything too. */
-async function daysOf(db: Db, run: Run, scope: string, range: Range, step: Step): Promise<Figures['days']> {
-  const { rows } = await sql<CountRow & { begin: string }>`
+interface StepRow extends CountRow {
+  readonly begin: string;
+}
+
+/** Counts by step, measure and bucket: added up they are those of the whole range. */
+async function countsOf(db: Db, run: Run, scope: string, range: Range, step: Step): Promise<StepRow[]> {
+  const { rows } = await sql<StepRow>`
     SELECT ${beginOf[step]} AS begin, measure, bucket, SUM(count) AS count FROM caretaker.ticket_tally
     WHERE measure IN (${sql.join(counted)}) AND part = ${scope} AND ${within(range)}
     GROUP BY begin, measure, bucket`.execute(db, run);
-  const byBegin = Map.groupBy(rows, (row) => row.begin);
-  return stepsOf(range, step).map((day) => ({ day, ...totalFrom(byBegin.get(day) ?? []) }));
+  return rows;
 }
 
 /** The first day of the step that a day is of; weeks begin on Monday. */
@@ -114,18 +118,17 @@ const beginOf: Record<Step, RawBuilder<unknown>> = {
 };
 
 async function hoursOf(db: Db, run: Run, scope: string, range: Range): Promise<number[]> {
+  const parts = Array.from({ length: 24 }, (_, hour) => hourPart(scope, hour));
   const { rows } = await sql<{ part: string; count: string }>`
     SELECT part, SUM(count) AS count FROM caretaker.ticket_tally
-    WHERE measure = 'hour' AND part IN (${sql.join(
-      Array.from({ length: 24 }, (_, hour) => `${scope}@${hour}`),
-    )}) AND ${within(range)}
+    WHERE measure = 'hour' AND part IN (${sql.join(parts)}) AND ${within(range)}
     GROUP BY part`.execute(db, run);
-  const byHour = new Map(rows.map((row) => [Number(row.part.slice(scope.length + 1)), Number(row.count)]));
-  return Array.from({ length: 24 }, (_, hour) => byHour.get(hour) ?? 0);
+  const byPart = new Map(rows.map((row) => [row.part, Number(row.count)]));
+  return parts.map((part) => byPart.get(part) ?? 0);
 }
 
 async function tagsOf(db: Db, run: Run, scope: string, range: Range): Promise<Figures['tags']> {
-  const start = `${scope}#`;
+  const start = tagPart(scope, '');
   const { rows } = await sql<{ part: string; count: string }>`
     SELECT part, SUM(count) AS count FROM caretaker.ticket_tally
     WHERE measure = 'tag' AND part >= ${start} AND part < ${`${scope}$`} AND ${within(range)}
@@ -184,7 +187,7 @@ async function askedOf(db: Db, run: Run, { to }: Range): Promise<Figures['asked'
     WHERE recent >= ${sql.lit(worthSaying)}
     ORDER BY recent - earlier DESC, recent DESC, part LIMIT ${sql.lit(wordsMost)}`.execute(db, run);
   return rows.map((row) => ({
-    word: row.part.slice(1),
+    word: row.part.slice(wordPart('').length),
     now: Number(row.recent),
     before: Number(row.earlier),
   }));

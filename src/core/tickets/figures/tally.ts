@@ -4,7 +4,7 @@ import { idValue } from '../../database/cursor.ts';
 import type { Database, Db, Run, Trx } from '../../database/database.ts';
 import type { TicketSchema } from '../../database/ticket-schema.ts';
 import { utcOf } from '../../database/time.ts';
-import { advance, type Mark, type MarkRow, Overtaken } from '../../intake/mark.ts';
+import { advance, markIn, Overtaken } from '../../intake/mark.ts';
 import type { Job } from '../../jobs/job.ts';
 import { type Rules, readRules } from '../clocks/rules.ts';
 import { tagsOf } from '../rows.ts';
@@ -21,17 +21,8 @@ const wordDays = 60;
 /** Of a subject so many words are counted. */
 const wordsMost = 12;
 
-const tallyMark: MarkRow<Mark> = {
-  async read(db: Db, run: Run = {}) {
-    return found(await selectMark(db).executeTakeFirst(run));
-  },
-  async lock(trx: Trx) {
-    return found(await selectMark(trx).forUpdate().executeTakeFirst());
-  },
-  async move(trx: Trx, moved: Partial<Mark>) {
-    await trx.updateTable('caretaker.ticket_tally_mark').set(moved).where('id', '=', 1).execute();
-  },
-};
+/** How far the facts were counted. */
+export const tallyMark = markIn('ticket_tally_mark');
 
 /** Counts what happened to tickets into the days of the figures: each fact once. */
 export const tallyTickets: Job = {
@@ -194,16 +185,4 @@ async function forgetWords(database: Database): Promise<void> {
 
 function timeOf(fact: Fact): number {
   return Date.parse(utcOf(fact.at));
-}
-
-function selectMark(db: Db) {
-  return db
-    .selectFrom('caretaker.ticket_tally_mark')
-    .select(['turn', 'after_id', 'fresh_at'])
-    .where('id', '=', sql.lit(1));
-}
-
-function found<M>(mark: M | undefined): M {
-  if (!mark) throw new Error('ticket_tally_mark lacks its row');
-  return mark;
 }

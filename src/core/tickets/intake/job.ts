@@ -1,10 +1,11 @@
 import { ticketWorkers } from '../../../contract/tickets/values.ts';
 import { serverMoment } from '../../database/clock.ts';
+import type { Mark } from '../../intake/mark.ts';
 import { type Intake, readAll, readToEnd } from '../../intake/read.ts';
 import type { Job, JobGround } from '../../jobs/job.ts';
 import type { Incoming } from '../channels/channel.ts';
 import { siteChannel } from '../channels/site.ts';
-import { type TicketMark, ticketMark } from './mark.ts';
+import { ticketMark } from './mark.ts';
 import { writeRequest } from './write.ts';
 
 interface Ground extends Pick<JobGround, 'database'> {
@@ -31,7 +32,7 @@ export async function readAllRequests({
   await readAll(intakeOn(ground), ground);
 }
 
-function intakeOn({ database, signal }: Ground): Intake<TicketMark, Incoming[]> {
+function intakeOn({ database, signal }: Ground): Intake<Mark, Incoming[]> {
   return {
     source: siteChannel.source,
     mark: ticketMark,
