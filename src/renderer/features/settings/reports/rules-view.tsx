@@ -2,10 +2,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { StatePanel } from '../../../components/panels/state-panel.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { useSignedIn } from '../../session/session-state.ts';
+import { partLink, RuleParts } from '../rule-parts.tsx';
 import { DigitsPart } from './digits/digits-part.tsx';
 import { PoliciesPart } from './policies/policies-part.tsx';
 import type { RulePart } from './rules-address.ts';
-import classes from './rules-view.module.css';
 import { useRuleChanges } from './use-rules.ts';
 import { WeightsPart } from './weights/weights-part.tsx';
 
@@ -38,27 +38,20 @@ function RulesOfAdmin() {
   useCommand('rules.weights', () => show('weights'));
   useCommand('rules.digits', () => show('digits'));
   return (
-    <div className={classes.view}>
-      <nav className={classes.parts} aria-label="Rules for reports">
-        {parts.map((it) => (
-          <route.Link
-            key={it.part}
-            to="."
-            search={it.part === 'policies' ? {} : { part: it.part }}
-            className={classes.part}
-            data-chosen={it.part === part || undefined}
-            aria-current={it.part === part ? 'page' : undefined}
-            activeOptions={{ exact: true, includeSearch: true }}
-            activeProps={{}}
-            title={`${it.label} (${it.keys})`}
-          >
-            {it.label}
-          </route.Link>
-        ))}
-      </nav>
+    <RuleParts
+      label="Rules for reports"
+      links={parts.map((it) => (
+        <route.Link
+          key={it.part}
+          to="."
+          search={it.part === 'policies' ? {} : { part: it.part }}
+          {...partLink(it, it.part === part)}
+        />
+      ))}
+    >
       {part === 'policies' && <PoliciesPart />}
       {part === 'weights' && <WeightsPart />}
       {part === 'digits' && <DigitsPart />}
-    </div>
+    </RuleParts>
   );
 }

@@ -4,7 +4,7 @@ import { ticketWorkers } from '../../../../contract/tickets/values.ts';
 import { StatePanel } from '../../../components/panels/state-panel.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { useSignedIn } from '../../session/session-state.ts';
-import classes from '../reports/rules-view.module.css';
+import { partLink, RuleParts } from '../rule-parts.tsx';
 import type { DeskRulePart } from './desk-rules-address.ts';
 import { HoursPart } from './hours/hours-part.tsx';
 import { MacrosPart } from './macros/macros-part.tsx';
@@ -41,27 +41,20 @@ function Rules() {
   useCommand('desk-rules.hours', () => show('hours'));
   useCommand('desk-rules.targets', () => show('targets'));
   return (
-    <div className={classes.view}>
-      <nav className={classes.parts} aria-label="Rules for tickets">
-        {parts.map((it) => (
-          <route.Link
-            key={it.part}
-            to="."
-            search={it.part === 'macros' ? {} : { part: it.part }}
-            className={classes.part}
-            data-chosen={it.part === part || undefined}
-            aria-current={it.part === part ? 'page' : undefined}
-            activeOptions={{ exact: true, includeSearch: true }}
-            activeProps={{}}
-            title={`${it.label} (${it.keys})`}
-          >
-            {it.label}
-          </route.Link>
-        ))}
-      </nav>
+    <RuleParts
+      label="Rules for tickets"
+      links={parts.map((it) => (
+        <route.Link
+          key={it.part}
+          to="."
+          search={it.part === 'macros' ? {} : { part: it.part }}
+          {...partLink(it, it.part === part)}
+        />
+      ))}
+    >
       {part === 'macros' && <MacrosPart />}
       {part === 'hours' && <HoursPart />}
       {part === 'targets' && <TargetsPart />}
-    </div>
+    </RuleParts>
   );
 }

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
 import type { Policy, PolicyDraft } from '../../../../../contract/reports/policies.ts';
+import { focusFirstWrong } from '../../../../components/panels/first-wrong.ts';
 import { SheetForm, SheetFrame } from '../../../../components/panels/sheet-frame.tsx';
 import { useWhileClosing } from '../../../../components/panels/while-closing.ts';
 import { client } from '../../../../transport/client.ts';
@@ -84,8 +85,7 @@ function PolicyForm({ newest, others, onClose, onSaved }: PolicyFormProps) {
     const read = readPolicy(text);
     setErrors(read.ok ? {} : read.errors);
     if (read.ok && conflict === null) saving.mutate(read.policy);
-    // Once the fields say what is wrong with them.
-    if (!read.ok) requestAnimationFrame(() => firstWrong(fields.current)?.focus());
+    if (!read.ok) focusFirstWrong(fields);
   };
   const failure = saving.isError ? failureOf(saving.error).message : null;
   return (
@@ -133,10 +133,6 @@ function PolicyForm({ newest, others, onClose, onSaved }: PolicyFormProps) {
       />
     </SheetForm>
   );
-}
-
-function firstWrong(fields: HTMLElement | null): HTMLElement | null {
-  return fields?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null;
 }
 
 function toFill(open: readonly string[]): string {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
 import type { Macro, MacroDraft } from '../../../../../contract/tickets/rules.ts';
+import { focusFirstWrong } from '../../../../components/panels/first-wrong.ts';
 import { SheetForm, SheetFrame } from '../../../../components/panels/sheet-frame.tsx';
 import { useWhileClosing } from '../../../../components/panels/while-closing.ts';
 import { client } from '../../../../transport/client.ts';
@@ -79,8 +80,7 @@ function MacroForm({ newest, onClose, onSaved }: MacroFormProps) {
     const read = readMacro(text);
     setErrors(read.ok ? {} : read.errors);
     if (read.ok && conflict === null) saving.mutate(read.macro);
-    // Once the fields say what is wrong with them.
-    if (!read.ok) requestAnimationFrame(() => firstWrong(fields.current)?.focus());
+    if (!read.ok) focusFirstWrong(fields);
   };
   return (
     <SheetForm
@@ -137,8 +137,4 @@ function MacroForm({ newest, onClose, onSaved }: MacroFormProps) {
       />
     </SheetForm>
   );
-}
-
-function firstWrong(fields: HTMLElement | null): HTMLElement | null {
-  return fields?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null;
 }

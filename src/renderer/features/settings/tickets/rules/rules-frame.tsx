@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { KeysHint } from '../../../../components/keys-hint.tsx';
+import { focusFirstWrong } from '../../../../components/panels/first-wrong.ts';
 import { MemberText } from '../../../../components/text/member-text.tsx';
 import { Moment } from '../../../../components/text/moment.tsx';
 import { submitKey } from '../../../../keys/submit-key.ts';
@@ -24,9 +25,7 @@ interface RulesFrameProps {
 export function RulesFrame({ label, lead, saved, form, children }: RulesFrameProps) {
   const fields = useRef<HTMLDivElement>(null);
   const send = () => {
-    if (form.send()) return;
-    // Once the fields say what is wrong with them.
-    requestAnimationFrame(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    if (!form.send()) focusFirstWrong(fields);
   };
   return (
     <form
