@@ -176,4 +176,4 @@ CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECU
 -- What was installed, and how. A console that needs a later version says so at sign-in.
 CREATE OR REPLACE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
   VIEW caretaker_audit.installed AS
-  SELECT 4 AS version, :makes_accounts AS makes_accounts, :requires_tls AS requires_tls;
+  SELECT 5 AS version, :makes_accounts AS makes_accounts, :requires_tls AS requires_tls;

@@ -4,6 +4,7 @@ import { changes } from './changes.ts';
 import { connections } from './connections.ts';
 import { directory } from './directory.ts';
 import { members } from './members.ts';
+import { metrics } from './metrics.ts';
 import { record } from './record.ts';
 import { reports } from './reports.ts';
 import { session } from './session.ts';
@@ -18,6 +19,7 @@ export const contract = {
   connections,
   directory,
   members,
+  metrics,
   record,
   reports,
   session,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { procedure } from './procedure.ts';
 import { EntryId } from './values.ts';
 
-export const savedViewWorkspaces = ['members', 'reports', 'tickets'] as const;
+export const savedViewWorkspaces = ['members', 'reports', 'tickets', 'metrics'] as const;
 export const Workspace = z.enum(savedViewWorkspaces);
 export type Workspace = z.infer<typeof Workspace>;
 

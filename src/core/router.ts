@@ -3,6 +3,7 @@ import { changesRoutes } from './changes/routes.ts';
 import { connectionsRoutes } from './connections/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { membersRoutes } from './members/routes.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { os } from './procedures.ts';
 import { recordRoutes } from './record/routes.ts';
 import { reportsRoutes } from './reports/routes.ts';
@@ -18,6 +19,7 @@ export const router = os.router({
   connections: connectionsRoutes,
   directory: directoryRoutes,
   members: membersRoutes,
+  metrics: metricsRoutes,
   record: recordRoutes,
   reports: reportsRoutes,
   session: sessionRoutes,

@@ -47,6 +47,19 @@ const reportWork = [
   'caretaker.report_undo',
   'caretaker.report_ending',
 ];
+const metricWork = [
+  'caretaker.metric_sample',
+  'caretaker.metric_sampler',
+  'caretaker.statement_digest',
+  'caretaker.statement_sample',
+  'caretaker.table_size',
+  'caretaker.index_size',
+  'caretaker.index_use',
+  'caretaker.deadlock',
+  'caretaker.prometheus_server',
+  'caretaker.traffic_day',
+  'caretaker.traffic_mark',
+];
 /** Whether others look at it just now, a case or a ticket. */
 const looking = 'caretaker.looking';
 const ticketWork = [
@@ -91,7 +104,7 @@ const shared = [
 export const readable: Record<Role, readonly string[]> = {
   moderator: [...shared, ...community, ...memberWork, ...reportWork, ...handedOver, looking],
   support: [...shared, ...community, ...memberWork, ...ticketWork, ...handedOver, looking],
-  cto: [...shared, ...traffic, 'caretaker_audit.entry'],
+  cto: [...shared, ...metricWork, ...traffic, 'caretaker_audit.entry'],
   admin: [
     ...shared,
     ...community,
@@ -100,6 +113,7 @@ export const readable: Record<Role, readonly string[]> = {
     ...ticketWork,
     ...handedOver,
     looking,
+    ...metricWork,
     ...traffic,
     'caretaker_audit.entry',
   ],
@@ -229,9 +243,28 @@ const tickets: Writes = {
     'caretaker.ticket_word',
   ],
 };
+const kept = [
+  'caretaker.index_size',
+  'caretaker.index_use',
+  'caretaker.metric_sample',
+  'caretaker.prometheus_server',
+  'caretaker.statement_digest',
+  'caretaker.statement_sample',
+  'caretaker.table_size',
+  'caretaker.traffic_day',
+];
+const metrics: Writes = {
+  insert: ['caretaker.deadlock (at, detail, fingerprint, report_sha256)', ...kept],
+  update: [
+    'caretaker.metric_sampler (hours_until, minutes_until, sampled_at, took_ms, unknown, watched_until)',
+    'caretaker.traffic_mark (fresh_at, summed_until, turn)',
+    ...kept,
+  ],
+  delete: ['caretaker.deadlock', ...kept],
+};
 /** What each role writes. An admin migrates the console's own tables, and may do anything to them: `consoleTables`. */
 export function writesOf(role: Role, consoleTables: readonly string[]): readonly Writes[] {
-  if (role === 'cto') return [own, everyones];
+  if (role === 'cto') return [own, everyones, metrics];
   if (role === 'moderator') return [own, everyones, members, notes, looks, reports];
   if (role === 'support') return [own, everyones, members, notes, looks, tickets];
   return [own, { insert: consoleTables, update: consoleTables, delete: consoleTables }, notes];
@@ -260,11 +293,24 @@ const accounts = [
   'caretaker_audit.staff_account_set_password',
   'caretaker_audit.staff_account_remove',
 ];
+const serverReading = [
+  'caretaker_audit.server_counters',
+  'caretaker_audit.server_transactions',
+  'caretaker_audit.server_lock_waits',
+  'caretaker_audit.server_innodb_status',
+  'caretaker_audit.server_digests',
+  'caretaker_audit.server_digest_text',
+  'caretaker_audit.server_latencies',
+  'caretaker_audit.server_replication',
+  'caretaker_audit.server_tables',
+  'caretaker_audit.server_indexes',
+  'caretaker_audit.server_index_use',
+];
 /** The procedures that each role calls. */
 export const callable: Record<Role, readonly string[]> = {
   moderator: [...sanctions, ...forAnyMember, ...content],
   support: [...forAnyMember, 'caretaker_site.member_force_password_reset', 'caretaker_site.notify_attach'],
-  cto: [],
+  cto: [...serverReading],
   admin: [
     ...sanctions,
     ...forAnyMember,
@@ -272,5 +318,7 @@ export const callable: Record<Role, readonly string[]> = {
     'caretaker_site.notify_attach',
     ...content,
     ...accounts,
+    ...serverReading,
+    'caretaker_audit.server_kill',
   ],
 };

@@ -1,5 +1,6 @@
 import { memberActions } from '../../contract/members/actions.ts';
 import { memberReaders, type Role, roles } from '../../contract/roles.ts';
+import { metricGrants } from './metric-grants.ts';
 import { ticketGrants, ticketSiteGrants, ticketSiteProcedureGrants } from './ticket-grants.ts';
 
 /** Privileges on one table, view or procedure, by role. What is not here, a role has not. */
@@ -128,6 +129,7 @@ export const consoleGrants: Grants = {
   ),
   looking: only('SELECT, INSERT, UPDATE, DELETE', 'moderator', 'support'),
   ...ticketGrants,
+  ...metricGrants,
 };
 
 /** An admin migrates the console's schema and grants what it holds to the other roles. */

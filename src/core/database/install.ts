@@ -10,12 +10,14 @@ import { isDriverError } from './errors.ts';
 import {
   accountProcedureGrants,
   adminOnConsole,
+  type Grants,
   grantStatements,
   recordGrants,
   roleAccount,
   siteGrants,
   siteProcedureGrants,
 } from './grants.ts';
+import { serverProcedureGrants } from './metric-grants.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { isTooOld, neededServer, type Server, serverOf } from './server.ts';
 import { splitStatements } from './sql-file.ts';
@@ -68,6 +70,8 @@ export async function install(o: {
     o.signal?.throwIfAborted();
   for (const file of guards) await runFile(connection, join(resourcesDir, file), (text) => text, o.signal);
   await installAccounts(connection, makesAccounts, o.signal);
+  await runFile(connection, join(resourcesDir, 'install-metrics.sql'), fill, o.signal);
+  await grantProcedures(connection, serverProcedureGrants);
 }
 
 /** Which version of the installer ran last, 0 for none, and what was chosen. Before version 2 none was noted. */
@@ -95,8 +99,12 @@ async function installAccounts(
   const file = join(resourcesDir, makesAccounts ? 'install-accounts.sql' : 'install-no-accounts.sql');
   await runFile(connection, file, (text) => text, signal, makesAccounts ? [] : notHeld);
   if (!makesAccounts) return;
-  const procedures = Object.keys(accountProcedureGrants);
-  const statements = grantStatements('caretaker_audit', accountProcedureGrants, procedures, 'PROCEDURE ');
+  await grantProcedures(connection, accountProcedureGrants);
+}
+
+/** What the roles may call of `caretaker_audit`. */
+async function grantProcedures(connection: Connection, grants: Grants): Promise<void> {
+  const statements = grantStatements('caretaker_audit', grants, Object.keys(grants), 'PROCEDURE ');
   for (const statement of statements) await connection.query(statement);
 }
 

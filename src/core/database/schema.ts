@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { MetricSchema } from './metric-schema.ts';
 import type { ReportSchema } from './report-schema.ts';
 import type { TicketSchema } from './ticket-schema.ts';
 
@@ -6,7 +7,7 @@ import type { TicketSchema } from './ticket-schema.ts';
  * Rows as they come over the wire: BIGINT and DECIMAL as text (an id may be larger than 2^53), DATETIME as
  * text in UTC with its microseconds, TINYINT and INT as numbers.
  */
-export interface Schema extends ReportSchema, TicketSchema {
+export interface Schema extends MetricSchema, ReportSchema, TicketSchema {
   'caretaker.staff': {
     user: string;
     display_name: string;

@@ -32,7 +32,7 @@ export interface SignedIn {
 }
 
 /** The version of install.sql that this console needs: the number that its view `installed` gives. */
-export const neededInstallation = 4;
+export const neededInstallation = 5;
 
 export interface Target {
   readonly primary: Address;

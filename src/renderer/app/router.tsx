@@ -6,6 +6,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { parseMembersAddress } from '../features/members/members-address.ts';
+import { parseDatabaseAddress } from '../features/metrics/database/database-address.ts';
+import { parseHeadroomAddress } from '../features/metrics/headroom/headroom-address.ts';
+import { parseLocksAddress } from '../features/metrics/locks/locks-address.ts';
+import { parsePrometheusAddress } from '../features/metrics/prometheus/prometheus-address.ts';
+import { parseStatementsAddress } from '../features/metrics/statements/statements-address.ts';
+import { parseTrafficAddress } from '../features/metrics/traffic/traffic-address.ts';
 import { parseRecordAddress } from '../features/record/record-address.ts';
 import { parseReportsAddress } from '../features/reports/reports-address.ts';
 import { parseRulesAddress } from '../features/settings/reports/rules-address.ts';
@@ -48,6 +54,74 @@ const figuresRoute = createRoute({
   path: '/tickets/figures',
   validateSearch: parseFiguresAddress,
   component: lazyRouteComponent(() => import('../features/tickets/figures/figures-view.tsx'), 'FiguresView'),
+});
+
+const metricsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/metrics',
+  component: lazyRouteComponent(() => import('../features/metrics/metrics-view.tsx'), 'MetricsView'),
+});
+
+const metricsHomeRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/metrics/traffic', replace: true });
+  },
+});
+
+const trafficRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/traffic',
+  validateSearch: parseTrafficAddress,
+  component: lazyRouteComponent(() => import('../features/metrics/traffic/traffic-view.tsx'), 'TrafficView'),
+});
+
+const databaseRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/database',
+  validateSearch: parseDatabaseAddress,
+  component: lazyRouteComponent(
+    () => import('../features/metrics/database/database-view.tsx'),
+    'DatabaseView',
+  ),
+});
+
+const statementsRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/statements',
+  validateSearch: parseStatementsAddress,
+  component: lazyRouteComponent(
+    () => import('../features/metrics/statements/statements-view.tsx'),
+    'StatementsView',
+  ),
+});
+
+const locksRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/locks',
+  validateSearch: parseLocksAddress,
+  component: lazyRouteComponent(() => import('../features/metrics/locks/locks-view.tsx'), 'LocksView'),
+});
+
+const headroomRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/headroom',
+  validateSearch: parseHeadroomAddress,
+  component: lazyRouteComponent(
+    () => import('../features/metrics/headroom/headroom-view.tsx'),
+    'HeadroomView',
+  ),
+});
+
+const prometheusRoute = createRoute({
+  getParentRoute: () => metricsRoute,
+  path: '/prometheus',
+  validateSearch: parsePrometheusAddress,
+  component: lazyRouteComponent(
+    () => import('../features/metrics/prometheus/prometheus-view.tsx'),
+    'PrometheusView',
+  ),
 });
 
 const recordRoute = createRoute({
@@ -117,6 +191,15 @@ export const router = createRouter({
     reportsRoute,
     ticketsRoute,
     figuresRoute,
+    metricsRoute.addChildren([
+      metricsHomeRoute,
+      trafficRoute,
+      databaseRoute,
+      statementsRoute,
+      locksRoute,
+      headroomRoute,
+      prometheusRoute,
+    ]),
     recordRoute,
     settingsRoute.addChildren([settingsHomeRoute, accountRoute, staffRoute, rulesRoute, deskRulesRoute]),
     fileRoute,

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import {
   IconBook2,
+  IconChartLine,
   IconClockHour4,
   IconDeviceDesktop,
   IconFlag,
@@ -37,6 +38,7 @@ const workspaces: Record<
   members: { label: 'Members', to: '/members', icon: IconUsers, command: 'go.members' },
   reports: { label: 'Reports', to: '/reports', icon: IconFlag, command: 'go.reports' },
   tickets: { label: 'Tickets', to: '/tickets', icon: IconMessages, command: 'go.tickets' },
+  metrics: { label: 'Metrics', to: '/metrics', icon: IconChartLine, command: 'go.metrics' },
   record: { label: 'Record', to: '/record', icon: IconBook2, command: 'go.record' },
   settings: { label: 'Settings', to: '/settings', icon: IconSettings, command: 'go.settings' },
 };

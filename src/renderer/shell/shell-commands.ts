@@ -39,6 +39,11 @@ export function useShellCommands(): void {
     () => void navigate({ to: '/tickets' }),
     workspacesOf(person.role).includes('tickets'),
   );
+  useCommand(
+    'go.metrics',
+    () => void navigate({ to: '/metrics' }),
+    workspacesOf(person.role).includes('metrics'),
+  );
   useCommand('go.record', () => void navigate({ to: '/record' }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('theme.next', () => {

@@ -44,18 +44,24 @@ const pageRows = 5000;
  * was last active.
  */
 export async function layDirectory(o: LayOptions): Promise<void> {
-  const sql = await rootConnection(o.root);
+  // A statement keeps one core busy; a connection for each of those that take long.
+  const connections = await Promise.all(Array.from({ length: 3 }, () => layingConnection(o.root)));
+  const [members, parts, sightings] = connections as [Connection, Connection, Connection];
   try {
-    // MariaDB sorts what a statement puts into an empty table and builds each index in one go, but not with these checks.
-    await sql.query(
-      "SET SESSION time_zone = '+00:00', unique_checks = 0, foreign_key_checks = 0, sort_buffer_size = 268435456",
-    );
-    await layMembers(sql, o);
-    await laySightings(sql, o);
-    await setMarks(sql, o.left);
+    await Promise.all([layMembers(members, parts, o), laySightings(sightings, o)]);
+    await setMarks(members, o.left);
   } finally {
-    sql.destroy();
+    for (const sql of connections) sql.destroy();
   }
+}
+
+async function layingConnection(root: Root): Promise<Connection> {
+  const sql = await rootConnection(root);
+  // MariaDB sorts what a statement puts into an empty table and builds each index in one go, but not with these checks.
+  await sql.query(
+    "SET SESSION time_zone = '+00:00', unique_checks = 0, foreign_key_checks = 0, sort_buffer_size = 268435456",
+  );
+  return sql;
 }
 
 /** Whether the job, or what was laid, has begun the directory. */
@@ -71,7 +77,11 @@ export async function isBegun(root: Root): Promise<boolean> {
   }
 }
 
-async function layMembers(sql: Connection, { folder, left, signal, say }: LayOptions): Promise<void> {
+async function layMembers(
+  sql: Connection,
+  partsSql: Connection,
+  { folder, left, signal, say }: LayOptions,
+): Promise<void> {
   const files = { members: join(folder, 'laid-members'), parts: join(folder, 'laid-parts') };
   try {
     const members = createWriteStream(files.members);
@@ -97,10 +107,12 @@ async function layMembers(sql: Connection, { folder, left, signal, say }: LayOpt
       after = last.id;
     }
     await Promise.all([ended(members), ended(parts)]);
-    say('  laying members');
-    await load(sql, files.members, `member_directory (${memberColumns.join(', ')})`);
-    say('  laying the parts of their nicknames');
-    await load(sql, files.parts, 'member_part (part, member_id)');
+    say('  laying members and the parts of their nicknames');
+    await Promise.all([
+      load(sql, files.members, `member_directory (${memberColumns.join(', ')})`),
+      load(partsSql, files.parts, 'member_part (part, member_id)'),
+    ]);
+    say('  members and the parts of their nicknames are laid');
   } finally {
     await Promise.all(Object.values(files).map((file) => rm(file, { force: true })));
   }

@@ -1,5 +1,6 @@
 import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
+import { metricsReaders } from '../../../contract/metrics/values.ts';
 import { reportWorkers } from '../../../contract/reports/values.ts';
 import { memberReaders, type Role } from '../../../contract/roles.ts';
 import type { SessionState } from '../../../contract/session.ts';
@@ -78,14 +79,15 @@ export function workspacesOf(role: Role): readonly Workspace[] {
     ...(has(memberReaders) ? ['members' as const] : []),
     ...(has(reportWorkers) ? ['reports' as const] : []),
     ...(has(ticketWorkers) ? ['tickets' as const] : []),
+    ...(has(metricsReaders) ? ['metrics' as const] : []),
     'record',
     'settings',
   ];
 }
-export type Workspace = 'members' | 'reports' | 'tickets' | 'record' | 'settings';
+export type Workspace = 'members' | 'reports' | 'tickets' | 'metrics' | 'record' | 'settings';
 
 /**
- * Where a role starts: a moderator at the next report, support at the next ticket, everyone else at the first workspace
+ * Where a role starts: a moderator at the next report, support at the next ticket, a CTO at traffic, everyone else at the first workspace
  * they have.
  */
 export function homeOf(role: Role): Workspace {

@@ -1,0 +1,39 @@
+import type { Grants } from './grants.ts';
+
+const watchers = (privileges: string) => ({ cto: privileges });
+
+/** What a CTO may do with metrics, within the console's own schema. An admin may do anything there. */
+export const metricGrants: Grants = {
+  metric_sample: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  // Not which row it is: without it nothing would be sampled any more.
+  metric_sampler: watchers(
+    'SELECT, UPDATE (watched_until, sampled_at, took_ms, unknown, minutes_until, hours_until)',
+  ),
+  statement_digest: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  statement_sample: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  table_size: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  index_size: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  index_use: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  deadlock: watchers('SELECT, INSERT (at, fingerprint, report_sha256, detail), DELETE'),
+  prometheus_server: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  traffic_day: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  traffic_mark: watchers('SELECT, UPDATE (turn, summed_until, fresh_at)'),
+};
+
+const readers = { cto: 'EXECUTE', admin: 'EXECUTE' };
+
+/** What tells how the server does, in `caretaker_audit`; see install-metrics.sql. */
+export const serverProcedureGrants: Grants = {
+  server_counters: readers,
+  server_transactions: readers,
+  server_lock_waits: readers,
+  server_innodb_status: readers,
+  server_digests: readers,
+  server_digest_text: readers,
+  server_latencies: readers,
+  server_replication: readers,
+  server_tables: readers,
+  server_indexes: readers,
+  server_index_use: readers,
+  server_kill: { admin: 'EXECUTE' },
+};

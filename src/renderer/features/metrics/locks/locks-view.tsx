@@ -1,0 +1,4 @@
+/** To be built. */
+export function LocksView() {
+  return <h1>Locks</h1>;
+}

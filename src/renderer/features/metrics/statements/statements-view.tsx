@@ -1,0 +1,4 @@
+/** To be built. */
+export function StatementsView() {
+  return <h1>Statements</h1>;
+}
