@@ -118,7 +118,7 @@ CREATE TABLE caretaker.deadlock (
 ) ENGINE = InnoDB;
 
 -- Servers of metrics that speak the API of Prometheus. `secret` is a password or a token: no call gives it away, and no
--- other role may read it.
+-- other role may read it. One that was removed is kept for a day, so that it can be taken back, and goes then.
 CREATE TABLE caretaker.prometheus_server (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   name VARCHAR(60) NOT NULL,
@@ -129,7 +129,9 @@ CREATE TABLE caretaker.prometheus_server (
   -- Whose metrics, where a server keeps those of several: the header X-Scope-OrgID.
   tenant VARCHAR(190) NOT NULL DEFAULT '',
   version INT UNSIGNED NOT NULL DEFAULT 1,
-  UNIQUE KEY prometheus_server_name (name)
+  -- 1000-01-01 while it is in use.
+  removed_at DATETIME(6) NOT NULL DEFAULT '1000-01-01',
+  UNIQUE KEY prometheus_server_name (name, removed_at)
 ) ENGINE = InnoDB;
 
 -- What the contract's traffic_hour says, by day: years of hours are too many rows for one chart. Times are means

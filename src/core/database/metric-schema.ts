@@ -86,6 +86,7 @@ export interface MetricSchema {
     secret: string;
     tenant: string;
     version: Generated<number>;
+    removed_at: Generated<string>;
   };
   'caretaker.traffic_day': {
     day: string;
