@@ -16,6 +16,7 @@ GRANT INSERT (action, subject_kind, subject_id, detail, request_id) ON caretaker
 
 DROP FUNCTION IF EXISTS caretaker_audit.without_values;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_counters;
+DROP PROCEDURE IF EXISTS caretaker_audit.server_activity;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_transactions;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_lock_waits;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_innodb_status;
@@ -25,6 +26,8 @@ DROP PROCEDURE IF EXISTS caretaker_audit.server_latencies;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_replication;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_tables;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_indexes;
+DROP PROCEDURE IF EXISTS caretaker_audit.server_index_needs;
+DROP PROCEDURE IF EXISTS caretaker_audit.server_index_counting;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_index_use;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_kill;
 
@@ -51,6 +54,23 @@ BEGIN
   ELSE
     SELECT NAME AS name, `COUNT` AS value, STATUS = 'enabled' AS counted FROM information_schema.INNODB_METRICS;
   END IF;
+END//
+
+-- How many transactions are open, how old the oldest is and how many wait for a row lock; and the seconds that all
+-- statements which have ended took since the server started, NULL while performance_schema is off. Of statements within
+-- a procedure the call alone: it lasts as long as they do. What a replica is sent never ends, and is no statement.
+CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_activity()
+  SQL SECURITY DEFINER READS SQL DATA
+BEGIN
+  DECLARE v_zone VARCHAR(64) DEFAULT @@SESSION.time_zone;
+  DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN SET SESSION time_zone = v_zone; RESIGNAL; END;
+  SET SESSION time_zone = 'SYSTEM';
+  SELECT COUNT(*) AS transactions, TIMESTAMPDIFF(SECOND, MIN(trx_started), SYSDATE()) AS oldest_seconds,
+    COUNT(IF(trx_state = 'LOCK WAIT', 1, NULL)) AS lock_waits,
+    (SELECT SUM(SUM_TIMER_WAIT) / 1e12 FROM performance_schema.events_statements_summary_global_by_event_name
+      WHERE EVENT_NAME LIKE 'statement/sql/%' OR EVENT_NAME = 'statement/com/Execute') AS statement_seconds
+  FROM information_schema.INNODB_TRX;
+  SET SESSION time_zone = v_zone;
 END//
 
 -- The 100 oldest transactions. `seconds` by the server's own clock: InnoDB gives moments in the zone of the system.
@@ -157,19 +177,54 @@ BEGIN
 END//
 
 -- Every index of those tables, a row for each of its columns in order: at most 100,000. `bytes` where InnoDB keeps
--- statistics of it.
+-- statistics of it. `column_name` is NULL for an expression; `hidden` is what the optimizer is told not to use.
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_indexes()
   SQL SECURITY DEFINER READS SQL DATA
   SELECT s.TABLE_SCHEMA AS schema_name, s.TABLE_NAME AS table_name, s.INDEX_NAME AS index_name,
     s.SEQ_IN_INDEX AS place, s.COLUMN_NAME AS column_name, s.SUB_PART AS prefix, s.NON_UNIQUE AS non_unique,
-    s.INDEX_TYPE AS index_type, b.stat_value * @@innodb_page_size AS bytes
+    s.INDEX_TYPE AS index_type, COALESCE(s.COLLATION = 'D', FALSE) AS descending,
+    /*M! s.IGNORED = 'YES' */ /*!80000 s.IS_VISIBLE = 'NO' */ AS hidden, s.INDEX_COMMENT AS comment,
+    b.stat_value * @@innodb_page_size AS bytes
   FROM information_schema.STATISTICS s
   LEFT JOIN mysql.innodb_index_stats b ON s.SEQ_IN_INDEX = 1 AND b.stat_name = 'size'
     AND b.database_name = s.TABLE_SCHEMA AND b.table_name = s.TABLE_NAME AND b.index_name = s.INDEX_NAME
   WHERE s.TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')
   ORDER BY s.TABLE_SCHEMA, s.TABLE_NAME, s.INDEX_NAME, s.SEQ_IN_INDEX LIMIT 100000//
 
--- How often each index was used since the server started.
+-- For what a table must have an index, a row for each of the columns in order: a foreign key of its own (`foreign key`), one
+-- of another table that refers to it (`reference`), or ids that the server gives (`auto_increment`).
+CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_index_needs()
+  SQL SECURITY DEFINER READS SQL DATA
+BEGIN
+  SELECT 'foreign key' AS need, TABLE_SCHEMA AS schema_name, TABLE_NAME AS table_name,
+    CONCAT(TABLE_NAME, '.', CONSTRAINT_NAME) AS name, ORDINAL_POSITION AS place, COLUMN_NAME AS column_name
+  FROM information_schema.KEY_COLUMN_USAGE
+  WHERE REFERENCED_TABLE_NAME IS NOT NULL
+    AND TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')
+  UNION ALL
+  SELECT 'reference', REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, CONCAT(TABLE_NAME, '.', CONSTRAINT_NAME),
+    ORDINAL_POSITION, REFERENCED_COLUMN_NAME
+  FROM information_schema.KEY_COLUMN_USAGE
+  WHERE REFERENCED_TABLE_NAME IS NOT NULL
+    AND TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')
+  UNION ALL
+  SELECT 'auto_increment', TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, 1, COLUMN_NAME
+  FROM information_schema.COLUMNS
+  WHERE EXTRA LIKE '%auto_increment%'
+    AND TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')
+  LIMIT 100000;
+END//
+
+-- Whether the uses of indexes are counted: performance_schema is on, and so is the instrument that counts them.
+CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_index_counting()
+  SQL SECURITY DEFINER READS SQL DATA
+  SELECT @@performance_schema AS is_on,
+    EXISTS (SELECT 1 FROM performance_schema.setup_instruments
+      WHERE NAME = 'wait/io/table/sql/handler' AND ENABLED = 'YES')
+    AND EXISTS (SELECT 1 FROM performance_schema.setup_consumers
+      WHERE NAME = 'global_instrumentation' AND ENABLED = 'YES') AS counts//
+
+-- How often each index was used since the server started. A table that was not opened since has no row.
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_index_use()
   SQL SECURITY DEFINER READS SQL DATA
   SELECT OBJECT_SCHEMA AS schema_name, OBJECT_NAME AS table_name, INDEX_NAME AS index_name, COUNT_STAR AS uses

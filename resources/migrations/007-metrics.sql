@@ -89,8 +89,9 @@ CREATE TABLE caretaker.index_size (
   KEY index_size_day (day)
 ) ENGINE = InnoDB;
 
--- Whether each index is used. `days_seen` are those on which its uses were counted; the server counts from its start, so
--- `uses` is its last count, by which a use since is told.
+-- Whether each index is used. `days_seen` are whole days over which its uses were counted since `seen_from`, the first
+-- reading or the last that found a use; the server counts from its start, so `uses` is its last count, by which a use
+-- since is told.
 CREATE TABLE caretaker.index_use (
   schema_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
   table_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
@@ -135,7 +136,7 @@ CREATE TABLE caretaker.prometheus_server (
 ) ENGINE = InnoDB;
 
 -- What the contract's traffic_hour says, by day: years of hours are too many rows for one chart. Times are means
--- of the hours by their requests, `worst` those of the slowest hour.
+-- of the hours by their requests, `worst` those of the slowest hour; NULL where the site gives none.
 CREATE TABLE caretaker.traffic_day (
   day DATE NOT NULL,
   service VARCHAR(60) COLLATE utf8mb4_bin NOT NULL,
@@ -143,12 +144,12 @@ CREATE TABLE caretaker.traffic_day (
   pageviews BIGINT UNSIGNED NOT NULL,
   errors BIGINT UNSIGNED NOT NULL,
   hours TINYINT UNSIGNED NOT NULL,
-  ms_p50 DOUBLE NOT NULL,
-  ms_p95 DOUBLE NOT NULL,
-  ms_p99 DOUBLE NOT NULL,
-  worst_p50 DOUBLE NOT NULL,
-  worst_p95 DOUBLE NOT NULL,
-  worst_p99 DOUBLE NOT NULL,
+  ms_p50 DOUBLE NULL,
+  ms_p95 DOUBLE NULL,
+  ms_p99 DOUBLE NULL,
+  worst_p50 DOUBLE NULL,
+  worst_p95 DOUBLE NULL,
+  worst_p99 DOUBLE NULL,
   PRIMARY KEY (day, service)
 ) ENGINE = InnoDB;
 

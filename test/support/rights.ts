@@ -295,6 +295,7 @@ const accounts = [
 ];
 const serverReading = [
   'caretaker_audit.server_counters',
+  'caretaker_audit.server_activity',
   'caretaker_audit.server_transactions',
   'caretaker_audit.server_lock_waits',
   'caretaker_audit.server_innodb_status',
@@ -304,6 +305,8 @@ const serverReading = [
   'caretaker_audit.server_replication',
   'caretaker_audit.server_tables',
   'caretaker_audit.server_indexes',
+  'caretaker_audit.server_index_needs',
+  'caretaker_audit.server_index_counting',
   'caretaker_audit.server_index_use',
 ];
 /** The procedures that each role calls. */

@@ -25,6 +25,7 @@ const readers = { cto: 'EXECUTE', admin: 'EXECUTE' };
 /** What tells how the server does, in `caretaker_audit`; see install-metrics.sql. */
 export const serverProcedureGrants: Grants = {
   server_counters: readers,
+  server_activity: readers,
   server_transactions: readers,
   server_lock_waits: readers,
   server_innodb_status: readers,
@@ -34,6 +35,8 @@ export const serverProcedureGrants: Grants = {
   server_replication: readers,
   server_tables: readers,
   server_indexes: readers,
+  server_index_needs: readers,
+  server_index_counting: readers,
   server_index_use: readers,
   server_kill: { admin: 'EXECUTE' },
 };
