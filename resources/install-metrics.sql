@@ -90,35 +90,36 @@ BEGIN
   SET SESSION time_zone = v_zone;
 END//
 
--- Who waits for whose lock: at most 500 pairs.
+-- Who waits for whose lock: at most 500 pairs. Each server refuses a procedure that names the other's tables.
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_lock_waits()
   SQL SECURITY DEFINER READS SQL DATA
 BEGIN
   DECLARE v_zone VARCHAR(64) DEFAULT @@SESSION.time_zone;
   DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN SET SESSION time_zone = v_zone; RESIGNAL; END;
   SET SESSION time_zone = 'SYSTEM';
-  IF VERSION() LIKE '%MariaDB%' THEN
-    SELECT r.trx_mysql_thread_id AS waiting_thread, b.trx_mysql_thread_id AS blocking_thread,
-      CAST(r.trx_id AS CHAR) AS waiting_id, CAST(b.trx_id AS CHAR) AS blocking_id,
-      TIMESTAMPDIFF(SECOND, r.trx_wait_started, SYSDATE()) AS seconds,
-      REPLACE(l.lock_table, '`', '') AS lock_table, l.lock_index AS lock_index, l.lock_mode AS lock_mode
-    FROM information_schema.INNODB_LOCK_WAITS w
-    JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
-    JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id
-    LEFT JOIN information_schema.INNODB_LOCKS l ON l.lock_id = w.requested_lock_id
-    LIMIT 500;
-  ELSE
-    SELECT r.trx_mysql_thread_id AS waiting_thread, b.trx_mysql_thread_id AS blocking_thread,
-      CAST(r.trx_id AS CHAR) AS waiting_id, CAST(b.trx_id AS CHAR) AS blocking_id,
-      TIMESTAMPDIFF(SECOND, r.trx_wait_started, SYSDATE()) AS seconds,
-      CONCAT(l.OBJECT_SCHEMA, '.', l.OBJECT_NAME) AS lock_table, l.INDEX_NAME AS lock_index, l.LOCK_MODE AS lock_mode
-    FROM performance_schema.data_lock_waits w
-    JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID
-    JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID
-    LEFT JOIN performance_schema.data_locks l ON l.ENGINE_LOCK_ID = w.REQUESTING_ENGINE_LOCK_ID
-      AND l.ENGINE = w.ENGINE
-    LIMIT 500;
-  END IF;
+  /*M!
+  SELECT r.trx_mysql_thread_id AS waiting_thread, b.trx_mysql_thread_id AS blocking_thread,
+    CAST(r.trx_id AS CHAR) AS waiting_id, CAST(b.trx_id AS CHAR) AS blocking_id,
+    TIMESTAMPDIFF(SECOND, r.trx_wait_started, SYSDATE()) AS seconds,
+    REPLACE(l.lock_table, '`', '') AS lock_table, l.lock_index AS lock_index, l.lock_mode AS lock_mode
+  FROM information_schema.INNODB_LOCK_WAITS w
+  JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
+  JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id
+  LEFT JOIN information_schema.INNODB_LOCKS l ON l.lock_id = w.requested_lock_id
+  LIMIT 500;
+  */
+  /*!80000
+  SELECT r.trx_mysql_thread_id AS waiting_thread, b.trx_mysql_thread_id AS blocking_thread,
+    CAST(r.trx_id AS CHAR) AS waiting_id, CAST(b.trx_id AS CHAR) AS blocking_id,
+    TIMESTAMPDIFF(SECOND, r.trx_wait_started, SYSDATE()) AS seconds,
+    CONCAT(l.OBJECT_SCHEMA, '.', l.OBJECT_NAME) AS lock_table, l.INDEX_NAME AS lock_index, l.LOCK_MODE AS lock_mode
+  FROM performance_schema.data_lock_waits w
+  JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID
+  JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID
+  LEFT JOIN performance_schema.data_locks l ON l.ENGINE_LOCK_ID = w.REQUESTING_ENGINE_LOCK_ID
+    AND l.ENGINE = w.ENGINE
+  LIMIT 500;
+  */
   SET SESSION time_zone = v_zone;
 END//
 
