@@ -29,7 +29,8 @@ CREATE TABLE caretaker.metric_sampler (
 
 INSERT IGNORE INTO caretaker.metric_sampler (id, unknown) VALUES (1, '{}');
 
--- Every kind of statement that was ever among the costliest, by the server's digest of it.
+-- Every kind of statement that was among the costliest, by the server's digest of it; those not seen for 400 days go, and
+-- beyond 20,000 those not seen for longest.
 CREATE TABLE caretaker.statement_digest (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   schema_name VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
@@ -43,9 +44,10 @@ CREATE TABLE caretaker.statement_digest (
   KEY statement_digest_first (first_seen)
 ) ENGINE = InnoDB;
 
--- What they cost in a step of 1 min (kept for 2 days) or 1 h (400 days); digest 0 is all the others together. Times in ms.
+-- What they cost in a step of 1 min (kept for 2 days), 1 h or 1 day (400 days): the 100 costliest of the step, and digest
+-- 0 for all the others together. Times in ms.
 CREATE TABLE caretaker.statement_sample (
-  step SMALLINT UNSIGNED NOT NULL,
+  step MEDIUMINT UNSIGNED NOT NULL,
   at INT UNSIGNED NOT NULL,
   digest_id INT UNSIGNED NOT NULL,
   calls BIGINT UNSIGNED NOT NULL,
@@ -61,6 +63,36 @@ CREATE TABLE caretaker.statement_sample (
   PRIMARY KEY (step, at, digest_id),
   KEY statement_sample_digest (digest_id, step, at)
 ) ENGINE = InnoDB;
+
+-- Each step in which the server was read: how many seconds of it, and what all statements came to. A step without a row
+-- is a gap, not a time without statements.
+CREATE TABLE caretaker.statement_step (
+  step MEDIUMINT UNSIGNED NOT NULL,
+  at INT UNSIGNED NOT NULL,
+  seconds DOUBLE NOT NULL,
+  calls BIGINT UNSIGNED NOT NULL,
+  total_ms DOUBLE NOT NULL,
+  PRIMARY KEY (step, at)
+) ENGINE = InnoDB;
+
+-- One row. `reading` names the last reading of the server's counters: only the console that made it can tell what was
+-- added since. The hours and days are summed up to the second that is named.
+CREATE TABLE caretaker.statement_reading (
+  id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+  reading CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  read_at DATETIME(6) NULL,
+  -- What it took of the server, and how many kinds of statements had run since the reading before.
+  took_ms DOUBLE NULL,
+  kinds INT UNSIGNED NOT NULL DEFAULT 0,
+  -- Since when the server counts kinds of statements together that it has no room for; NULL while it has.
+  full_since DATETIME(6) NULL,
+  -- Why nothing could be read: `off`, `no-size`, `not-counted` or `no-procedure`; empty if it could.
+  unknown VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  hours_until INT UNSIGNED NOT NULL DEFAULT 0,
+  days_until INT UNSIGNED NOT NULL DEFAULT 0
+) ENGINE = InnoDB;
+
+INSERT IGNORE INTO caretaker.statement_reading (id) VALUES (1);
 
 -- The size of each table, once a day; kept for 5 years.
 CREATE TABLE caretaker.table_size (

@@ -52,6 +52,8 @@ const metricWork = [
   'caretaker.metric_sampler',
   'caretaker.statement_digest',
   'caretaker.statement_sample',
+  'caretaker.statement_step',
+  'caretaker.statement_reading',
   'caretaker.table_size',
   'caretaker.index_size',
   'caretaker.index_use',
@@ -250,6 +252,7 @@ const kept = [
   'caretaker.prometheus_server',
   'caretaker.statement_digest',
   'caretaker.statement_sample',
+  'caretaker.statement_step',
   'caretaker.table_size',
   'caretaker.traffic_day',
 ];
@@ -257,6 +260,7 @@ const metrics: Writes = {
   insert: ['caretaker.deadlock (at, detail, fingerprint, report_sha256)', ...kept],
   update: [
     'caretaker.metric_sampler (hours_until, minutes_until, sampled_at, took_ms, unknown, watched_until)',
+    'caretaker.statement_reading (days_until, full_since, hours_until, kinds, read_at, reading, took_ms, unknown)',
     'caretaker.traffic_mark (fresh_at, summed_until, turn)',
     ...kept,
   ],

@@ -11,6 +11,11 @@ export const metricGrants: Grants = {
   ),
   statement_digest: watchers('SELECT, INSERT, UPDATE, DELETE'),
   statement_sample: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  statement_step: watchers('SELECT, INSERT, UPDATE, DELETE'),
+  // Nor here which row it is.
+  statement_reading: watchers(
+    'SELECT, UPDATE (reading, read_at, took_ms, kinds, full_since, unknown, hours_until, days_until)',
+  ),
   table_size: watchers('SELECT, INSERT, UPDATE, DELETE'),
   index_size: watchers('SELECT, INSERT, UPDATE, DELETE'),
   index_use: watchers('SELECT, INSERT, UPDATE, DELETE'),

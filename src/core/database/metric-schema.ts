@@ -42,6 +42,18 @@ export interface MetricSchema {
     last_seen: string;
   };
   'caretaker.statement_sample': { step: number; at: number; digest_id: number } & StatementCosts;
+  'caretaker.statement_step': { step: number; at: number; seconds: number; calls: string; total_ms: number };
+  'caretaker.statement_reading': {
+    id: number;
+    reading: string;
+    read_at: string | null;
+    took_ms: number | null;
+    kinds: number;
+    full_since: string | null;
+    unknown: string;
+    hours_until: number;
+    days_until: number;
+  };
   'caretaker.table_size': {
     schema_name: string;
     table_name: string;
@@ -95,12 +107,12 @@ export interface MetricSchema {
     pageviews: string;
     errors: string;
     hours: number;
-    ms_p50: number;
-    ms_p95: number;
-    ms_p99: number;
-    worst_p50: number;
-    worst_p95: number;
-    worst_p99: number;
+    ms_p50: number | null;
+    ms_p95: number | null;
+    ms_p99: number | null;
+    worst_p50: number | null;
+    worst_p95: number | null;
+    worst_p99: number | null;
   };
   'caretaker.traffic_mark': { id: number; turn: string; summed_until: string; fresh_at: string | null };
 }
