@@ -1,0 +1,59 @@
+import classes from './plot.module.css';
+
+/** What moves over the plotting area: the cross-hair, its dots and its flag, and the stretch that is being marked. */
+export interface Overlay {
+  /** In pixels from the left of the plotting area; null hides it. */
+  crossHair(x: number | null, dots: readonly Dot[]): void;
+  flag(text: string | null, x: number): void;
+  brush(stretch: { from: number; to: number } | null): void;
+}
+
+export interface Dot {
+  readonly x: number;
+  readonly y: number;
+  readonly colour: string;
+}
+
+export function createOverlay(over: HTMLElement): Overlay {
+  const line = element(over, classes.crossHair);
+  const flag = element(over, classes.flag);
+  const words = element(flag, classes.flagText);
+  words.hidden = false;
+  const brush = element(over, classes.brush);
+  const dots: HTMLElement[] = [];
+  return {
+    crossHair(x, wanted) {
+      line.hidden = x === null;
+      if (x !== null) line.style.transform = `translateX(${Math.round(x)}px)`;
+      wanted.forEach(({ x: left, y, colour }, index) => {
+        dots[index] ??= element(over, classes.dot);
+        const dot = dots[index];
+        dot.hidden = false;
+        dot.style.backgroundColor = colour;
+        dot.style.transform = `translate(${left}px, ${y}px)`;
+      });
+      for (const dot of dots.slice(wanted.length)) dot.hidden = true;
+    },
+    flag(text, x) {
+      flag.hidden = text === null;
+      if (text === null) return;
+      words.textContent = text;
+      flag.dataset.side = x > over.clientWidth / 2 ? 'left' : 'right';
+      flag.style.transform = `translateX(${Math.round(x)}px)`;
+    },
+    brush(stretch) {
+      brush.hidden = stretch === null;
+      if (stretch === null) return;
+      brush.style.left = `${Math.min(stretch.from, stretch.to)}px`;
+      brush.style.width = `${Math.abs(stretch.to - stretch.from)}px`;
+    },
+  };
+}
+
+function element(parent: HTMLElement, name: string | undefined): HTMLElement {
+  const made = document.createElement('div');
+  made.className = name ?? '';
+  made.hidden = true;
+  parent.append(made);
+  return made;
+}
