@@ -142,11 +142,15 @@ CREATE TABLE caretaker.deadlock (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   at DATETIME(6) NOT NULL,
   fingerprint CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  -- Of the report as the server gave it: the same deadlock is read again until the next one.
+  -- Of what is kept of the report: the same deadlock is read again until the next one.
   report_sha256 BINARY(32) NOT NULL,
+  -- How many deadlocks the server had counted then, and how many of them since the one before this were not caught:
+  -- another came before they were read. NULL for the first.
+  counted BIGINT UNSIGNED NULL,
+  missed BIGINT UNSIGNED NULL,
   detail MEDIUMTEXT NOT NULL,
   UNIQUE KEY deadlock_report (report_sha256),
-  KEY deadlock_at (at, id),
+  KEY deadlock_at (at, id, fingerprint, missed),
   KEY deadlock_fingerprint (fingerprint, at, id)
 ) ENGINE = InnoDB;
 

@@ -87,6 +87,8 @@ export interface MetricSchema {
     at: string;
     fingerprint: string;
     report_sha256: Buffer;
+    counted: string | null;
+    missed: string | null;
     detail: string;
   };
   'caretaker.prometheus_server': {

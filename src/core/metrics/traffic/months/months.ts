@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { TrafficMonths } from '../../../../contract/metrics/traffic.ts';
+import type { Db, Run } from '../../../database/database.ts';
+import type { SignedIn } from '../../../session/open.ts';
+import { utcOfSeconds } from '../charts/series.ts';
+import { readGrowth } from '../site/growth.ts';
+import { readTrafficMark } from '../sum/mark.ts';
+import { monthBefore, monthsOf, perDay, type SummedMonth } from './month-list.ts';
+import { trendOf } from './trend.ts';
+
+/** All months since the beginning, each against the one before and the same of the year before. */
+export function trafficMonths(
+  { database }: SignedIn,
+  signal: AbortSignal | undefined,
+): Promise<TrafficMonths> {
+  return database.read(signal, async (db, run) => {
+    const [summed, growth, mark] = await Promise.all([
+      summedMonths(db, run),
+      readGrowth(db, run),
+      readTrafficMark(db, run),
+    ]);
+    const byMonth = new Map(summed.map((it) => [it.month, it]));
+    const months = monthsOf(summed, growth.rows).map((month) => ({
+      ...month,
+      onMonth: change(byMonth, month.month, 1),
+      onYear: change(byMonth, month.month, 12),
+    }));
+    const whole = months.filter((month) => month.whole).map(({ month }) => perDay(byMonth, month));
+    const trend = trendOf(whole);
+    return {
+      months,
+      doublesIn: trend.doublesIn,
+      trend: trend.words,
+      asOf: utcOfSeconds(summed.length === 0 ? null : mark.summedUntil),
+      unknown: growth.unknown ?? (months.length === 0 ? nothingYet(mark.freshAt) : null),
+    };
+  });
+}
+
+function nothingYet(freshAt: string | null): string {
+  return freshAt === null
+    ? 'The site’s hours are being summed up for the first time; a console on which a CTO or an administrator is signed in does that within minutes.'
+    : 'The site’s traffic_hour and growth_day have nothing: their exporters may never have run.';
+}
+
+/** Some thousand days of each service: the console's own sums, five years of them and what came since. */
+async function summedMonths(db: Db, run: Run): Promise<SummedMonth[]> {
+  const { rows } = await sql<Record<keyof SummedMonth, string>>`
+    SELECT DATE_FORMAT(day, '%Y-%m') AS month, COUNT(*) AS days, SUM(hours) AS hours,
+      SUM(requests) AS requests, SUM(pageviews) AS pageviews, SUM(errors) AS errors
+    FROM (
+      SELECT day, MAX(hours) AS hours, SUM(requests) AS requests, SUM(pageviews) AS pageviews, SUM(errors) AS errors
+      FROM caretaker.traffic_day GROUP BY day
+    ) days
+    GROUP BY month ORDER BY month LIMIT 1000`.execute(db, run);
+  return rows.map((row) => ({
+    month: row.month,
+    days: Number(row.days),
+    hours: Number(row.hours),
+    requests: Number(row.requests),
+    pageviews: Number(row.pageviews),
+    errors: Number(row.errors),
+  }));
+}
+
+function change(byMonth: ReadonlyMap<string, SummedMonth>, month: string, months: number): number | null {
+  const now = perDay(byMonth, month);
+  const before = perDay(byMonth, monthBefore(month, months));
+  return now === null || before === null || before === 0 ? null : now / before - 1;
+}
