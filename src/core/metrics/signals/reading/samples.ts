@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import {
+  type DatabaseSeries,
+  databaseSeries,
+  databaseSeriesNames,
+} from '../../../../contract/metrics/series.ts';
+import type { Database, Db, Run } from '../../../database/database.ts';
+import { latestSamples } from '../../sampler/latest.ts';
+import type { Readings, Recent, Stretch, Stretches } from '../readings.ts';
+
+type Sampled = Pick<
+  Readings,
+  'now' | 'sampledAt' | 'recent' | 'hour' | 'before' | 'lastWeek' | 'unsampled'
+> & { deadlocksInHour: number };
+
+const week = 7 * 86_400;
+
+/** What the sampler wrote down of the server: lately, over an hour, and in hours before. */
+export async function readSamples(database: Database, signal: AbortSignal | undefined): Promise<Sampled> {
+  const latest = await latestSamples(database, signal);
+  const { now } = latest;
+  return database.readPrimary(signal, async (db, run) => {
+    const [hour, before, lastWeek, deadlocksInHour] = await Promise.all([
+      stretchesOf(db, run, { step: 10, from: now - 3600, to: now + 1 }),
+      stretchesOf(db, run, { step: 60, from: now - 7200, to: now - 3600 }),
+      stretchesOf(db, run, { step: 60, from: now - week - 3600, to: now - week }),
+      deadlocksIn(db, run, now),
+    ]);
+    const recent = new Map<DatabaseSeries, Recent>();
+    for (const [name, newest] of latest.newest) {
+      const stretch = latest.recent.get(name) ?? newest;
+      recent.set(name, { ...stretch, last: newest.mean, at: newest.at });
+    }
+    return {
+      now,
+      sampledAt: latest.sampledAt === null ? null : Date.parse(latest.sampledAt) / 1000,
+      recent,
+      hour,
+      before,
+      lastWeek,
+      unsampled: latest.unknown,
+      deadlocksInHour,
+    };
+  });
+}
+
+/** What is held against other hours; the rest is judged by the last minutes alone. */
+const compared: readonly DatabaseSeries[] = [
+  'statements',
+  'concurrency',
+  'latency_p95',
+  'redo_written',
+  'history',
+  'mutex_waits',
+];
+
+/** By the primary key: six series, an hour of each. */
+async function stretchesOf(
+  db: Db,
+  run: Run,
+  { step, from, to }: { step: number; from: number; to: number },
+): Promise<Stretches> {
+  const ids = compared.map((name) => databaseSeries[name].id);
+  const { rows } = await sql<Stretch & { series: number }>`
+    SELECT series, MIN(low) AS low, SUM(mean * readings) / SUM(readings) AS mean, MAX(high) AS high, MAX(at) AS at
+    FROM caretaker.metric_sample
+    WHERE step = ${step} AND series IN (${sql.join(ids)}) AND at >= ${from} AND at < ${to}
+    GROUP BY series`.execute(db, run);
+  return new Map(rows.map(({ series, ...stretch }) => [nameOf(series), stretch]));
+}
+
+function nameOf(id: number): DatabaseSeries {
+  const name = databaseSeriesNames.find((it) => databaseSeries[it].id === id);
+  if (name === undefined) throw new Error(`no series has the number ${id}`);
+  return name;
+}
+
+/** Between two samples further apart than this, nobody counted; in seconds. */
+const longestStep = 150;
+
+/** How many deadlocks there were in the last hour: each rate over the time since the sample before it. */
+async function deadlocksIn(db: Db, run: Run, now: number): Promise<number> {
+  const rows = await db
+    .selectFrom('caretaker.metric_sample')
+    .select(['at', 'mean'])
+    .where('step', '=', 10)
+    .where('series', '=', databaseSeries.deadlocks.id)
+    .where('at', '>=', now - 3600 - longestStep)
+    .where('at', '<=', now)
+    .orderBy('at')
+    .execute(run);
+  return rows.reduce((sum, { at, mean }, index) => {
+    const since = at - (rows[index - 1]?.at ?? at - 60);
+    return at < now - 3600 || since > longestStep ? sum : sum + mean * since;
+  }, 0);
+}
+
+/** How far back the state of a signal is told, in seconds, and in which steps. */
+export const tellsBack = { for: 86_400, step: 300 } as const;
+
+/** What some series were, step by step over the last day, the oldest first. */
+export async function readPast(
+  database: Database,
+  signal: AbortSignal | undefined,
+  names: readonly DatabaseSeries[],
+  now: number,
+): Promise<readonly { at: number; recent: ReadonlyMap<DatabaseSeries, Recent> }[]> {
+  const steps = new Map<number, Map<DatabaseSeries, Recent>>();
+  // One by one: a day of more would be more rows than a statement may give.
+  await Promise.all(
+    names.map((name) =>
+      database.readPrimary(signal, async (db, run) => {
+        for (const { step, ...recent } of await stepsOf(db, run, databaseSeries[name].id, now)) {
+          const at = Number(step);
+          steps.set(at, (steps.get(at) ?? new Map()).set(name, recent));
+        }
+      }),
+    ),
+  );
+  return [...steps].map(([at, recent]) => ({ at, recent })).sort((a, b) => a.at - b.at);
+}
+
+/** Minutes as far as they have been summed up, and what is newer as it was sampled; by the primary key. */
+async function stepsOf(db: Db, run: Run, series: number, now: number) {
+  const width = sql.lit(tellsBack.step);
+  const { rows } = await sql<Recent & { step: number }>`
+    SELECT at DIV ${width} * ${width} AS step, MIN(low) AS low, SUM(mean * readings) / SUM(readings) AS mean,
+      MAX(high) AS high, SUM(mean * readings) / SUM(readings) AS last, MAX(at) AS at
+    FROM (
+      SELECT at, low, mean, high, readings FROM caretaker.metric_sample
+      WHERE step = 60 AND series = ${series} AND at >= ${now - tellsBack.for} AND at < ${now - 900}
+      UNION ALL
+      SELECT at, low, mean, high, readings FROM caretaker.metric_sample
+      WHERE step = 10 AND series = ${series} AND at >= ${now - 900} AND at <= ${now}
+    ) both_steps
+    GROUP BY at DIV ${width} ORDER BY step`.execute(db, run);
+  return rows;
+}

@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../../database/database.ts';
+import { serverStatus, serverVariables } from '../../sampler/variables.ts';
+import type { LockWait, Readings, Replica } from '../readings.ts';
+import { told } from './told.ts';
+
+type OfServer = Pick<Readings, 'variables' | 'status' | 'replicas' | 'lockWaits'> & { upSeconds: number };
+
+/** What is asked of the server itself at the moment: what no sample holds, or what a minute is too old for. */
+export async function readServer(database: Database, signal: AbortSignal | undefined): Promise<OfServer> {
+  const [{ variables, status }, replicas, lockWaits] = await Promise.all([
+    readNamed(database, signal),
+    told(() => readReplicas(database), 'Replication'),
+    told(() => readLockWaits(database), 'Who waits for whose lock'),
+  ]);
+  return { variables, status, replicas, lockWaits, upSeconds: status.get('Uptime') ?? 0 };
+}
+
+async function readNamed(database: Database, signal: AbortSignal | undefined) {
+  return database.readPrimary(signal, async (db, run) => {
+    const [variables, status] = await Promise.all([
+      serverVariables(db, run, ['performance_schema', 'innodb_adaptive_hash_index', 'thread_pool_size']),
+      serverStatus(db, run, ['Uptime', 'Connections', 'Aborted_clients', 'Aborted_connects']),
+    ]);
+    return {
+      variables,
+      status: new Map([...status].map(([name, value]) => [name, Number(value)])),
+    };
+  });
+}
+
+/** Not to be stopped: a procedure runs in its owner's name, and nobody may stop what runs in another's. */
+async function called<Row>(database: Database, call: RawBuilder<readonly Row[]>): Promise<readonly Row[]> {
+  const { rows } = await database.readPrimary(undefined, (db) => call.execute(db));
+  return rows[0] ?? [];
+}
+
+type Column = string | number | null | undefined;
+
+async function readReplicas(database: Database): Promise<Replica[]> {
+  const rows = await called(
+    database,
+    sql<readonly Record<string, Column>[]>`CALL caretaker_audit.server_replication()`,
+  );
+  return rows.map(replicaOf);
+}
+
+/** MariaDB kept the names that MySQL 8.4 dropped. Seconds are NULL while replication is stopped. */
+export function replicaOf(row: Readonly<Record<string, Column>>): Replica {
+  const either = (mysql: string, mariadb: string) => row[mysql] ?? row[mariadb];
+  const lag = either('Seconds_Behind_Source', 'Seconds_Behind_Master');
+  const errors = [row.Last_IO_Error, row.Last_SQL_Error].map((it) => String(it ?? '').trim());
+  return {
+    source: `${either('Source_Host', 'Master_Host') ?? 'its source'}:${either('Source_Port', 'Master_Port') ?? '?'}`,
+    receives: String(either('Replica_IO_Running', 'Slave_IO_Running') ?? 'not told'),
+    applies: String(either('Replica_SQL_Running', 'Slave_SQL_Running') ?? 'not told'),
+    lagSeconds: lag === null || lag === undefined ? null : Number(lag),
+    error: errors.filter((it) => it !== '').join(' '),
+  };
+}
+
+interface LockWaitRow {
+  readonly waiting_thread: Column;
+  readonly blocking_thread: Column;
+  readonly seconds: Column;
+  readonly lock_table: Column;
+}
+
+async function readLockWaits(database: Database): Promise<LockWait[]> {
+  const rows = await called(database, sql<readonly LockWaitRow[]>`CALL caretaker_audit.server_lock_waits()`);
+  return rows.map((row) => ({
+    seconds: row.seconds === null ? null : Number(row.seconds),
+    waiting: Number(row.waiting_thread),
+    blocking: Number(row.blocking_thread),
+    table: String(row.lock_table ?? 'a table'),
+  }));
+}

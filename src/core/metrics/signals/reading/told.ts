@@ -1,0 +1,13 @@
+import { isDriverError } from '../../../database/errors.ts';
+import { Unread } from '../readings.ts';
+
+/** A part that the server refuses to tell is unknown; it takes no other with it. */
+export async function told<T>(read: () => Promise<T>, what: string): Promise<T | Unread> {
+  try {
+    return await read();
+  } catch (error) {
+    // A line that broke is no answer of the server.
+    if (!isDriverError(error) || error.errno === undefined) throw error;
+    return new Unread(`${what} could not be read: the server refused with error ${error.errno}.`);
+  }
+}
