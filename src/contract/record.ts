@@ -58,6 +58,7 @@ export const recordActions = {
   'staff.password_reset': 'Gave a person of the staff a new password',
   'staff.removed': 'Removed a person from the staff',
   'staff.role_changed': 'Changed the role of a person of the staff',
+  'statements.exported': 'Exported what statements cost',
   'team.removed': 'Removed a team',
   'team.saved': 'Made or renamed a team',
   'ticket.change_undone': 'Took back a change of tickets',
