@@ -7,9 +7,9 @@ import { failureOf } from '../database/errors.ts';
 import { refreshDirectory } from '../directory/job/refresh.ts';
 import type { Logger } from '../log.ts';
 import { trimLooking } from '../looking/looking.ts';
+import { measureTables } from '../metrics/headroom/measure/job.ts';
 import { forgetPrometheusServers } from '../metrics/prometheus/servers/forget.ts';
 import { sumTraffic } from '../metrics/traffic/sum/job.ts';
-import { measureTables } from '../metrics/headroom/measure/job.ts';
 import { deliverOutbox, deliverReplies } from '../outbox/deliver.ts';
 import { remindOfEndings } from '../reports/decisions/endings/remind.ts';
 import { readReports } from '../reports/intake/job.ts';
@@ -51,6 +51,7 @@ const jobs: readonly Job[] = [
   tallyTickets,
   warnOfBreaches,
   reckonTickets,
+  measureTables,
   sumTraffic,
   forgetPrometheusServers,
 ];

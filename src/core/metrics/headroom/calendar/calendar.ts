@@ -1,0 +1,28 @@
+import { type Calendar, soonestFirst } from '../../../../contract/metrics/headroom/calendar.ts';
+import { utcOf } from '../../../database/time.ts';
+import type { SignedIn } from '../../../session/open.ts';
+import { latestSamples } from '../../sampler/latest.ts';
+import { measuredDays } from '../growth/measured-days.ts';
+import { serverTables } from '../server-calls.ts';
+import { connectionEntry } from './connections.ts';
+import { idEntries } from './ids.ts';
+import { redoEntry } from './redo.ts';
+
+/** When ids, connections and redo run out: what does so first comes first. */
+export async function calendarOf({ database }: SignedIn, signal: AbortSignal | undefined): Promise<Calendar> {
+  const { now, unknown } = await latestSamples(database, signal);
+  const tables = await serverTables(database);
+  return database.read(signal, async (db, run) => {
+    const days = await measuredDays(db, run);
+    const ids = await idEntries(db, run, { tables, days, now });
+    const connections = await connectionEntry(db, run, now);
+    const redo = await redoEntry(db, run, now, unknown.checkpoint_age);
+    return {
+      entries: [...ids.entries, connections, redo].sort(soonestFirst),
+      others: ids.others,
+      unknownIds: [...ids.unknown],
+      asOf: days === null ? null : utcOf(`${days.latest} 00:00:00`),
+      now,
+    };
+  });
+}
