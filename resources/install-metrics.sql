@@ -12,7 +12,8 @@ GRANT PROCESS, REFERENCES, /*M! SLAVE MONITOR, CONNECTION ADMIN */ /*!80000 REPL
 GRANT SELECT ON performance_schema.* TO caretaker_watcher@localhost;
 GRANT SELECT ON mysql.innodb_index_stats TO caretaker_watcher@localhost;
 GRANT EXECUTE ON caretaker_audit.* TO caretaker_watcher@localhost;
-GRANT INSERT (action, subject_kind, subject_id, detail, request_id) ON caretaker_audit.entry TO caretaker_watcher@localhost;
+GRANT INSERT (action, subject_kind, subject_id, detail, request_id), SELECT (action, actor, subject_id, request_id)
+  ON caretaker_audit.entry TO caretaker_watcher@localhost;
 
 DROP FUNCTION IF EXISTS caretaker_audit.without_values;
 DROP PROCEDURE IF EXISTS caretaker_audit.server_counters;
@@ -33,15 +34,16 @@ DROP PROCEDURE IF EXISTS caretaker_audit.server_kill;
 
 DELIMITER //
 -- What a statement does, without what it says: cut at its first quoted text or comment, and with ? for each number. Where
--- a text ends is not told by looking at a piece of a statement alone, so nothing after its beginning is kept.
+-- a text ends is not told by looking at a piece of a statement alone, so nothing after its beginning is kept. The console
+-- does the same to what it reads by itself: src/core/metrics/locks/status/without-values.ts.
 CREATE DEFINER = caretaker_watcher@localhost FUNCTION caretaker_audit.without_values(p_statement TEXT CHARACTER SET utf8mb4)
   RETURNS TEXT CHARACTER SET utf8mb4 DETERMINISTIC NO SQL SQL SECURITY DEFINER
 BEGIN
   DECLARE v_cut INT;
-  SET v_cut = REGEXP_INSTR(p_statement, '[''"#]|/[*]|-- ');
+  SET v_cut = REGEXP_INSTR(p_statement, '[''"#]|/[*]|--([[:space:]]|$)|[$][A-Za-z0-9_]*[$]');
   RETURN REGEXP_REPLACE(
     IF(v_cut > 0, CONCAT(LEFT(p_statement, v_cut - 1), '…'), p_statement),
-    '(?<![A-Za-z0-9_`$])(0x[0-9A-Fa-f]+|[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?)', '?'
+    '(?<![A-Za-z0-9_`$])(0[xX][0-9A-Fa-f]+|0[bB][01]+|[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?)', '?'
   );
 END//
 
@@ -73,7 +75,8 @@ BEGIN
   SET SESSION time_zone = v_zone;
 END//
 
--- The 100 oldest transactions. `seconds` by the server's own clock: InnoDB gives moments in the zone of the system.
+-- The 500 oldest transactions. `seconds` by the server's own clock: InnoDB gives moments in the zone of the system. `mark`
+-- tells a session's transaction from its next: MariaDB numbers none that has only read, they all are 0.
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_transactions()
   SQL SECURITY DEFINER READS SQL DATA
 BEGIN
@@ -81,16 +84,19 @@ BEGIN
   DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN SET SESSION time_zone = v_zone; RESIGNAL; END;
   SET SESSION time_zone = 'SYSTEM';
   SELECT CAST(t.trx_id AS CHAR) AS id, t.trx_mysql_thread_id AS thread, t.trx_state AS state,
+    CONCAT(t.trx_id, '@', DATE_FORMAT(t.trx_started, '%Y%m%d%H%i%s')) AS mark,
     TIMESTAMPDIFF(SECOND, t.trx_started, SYSDATE()) AS seconds,
     t.trx_rows_locked AS rows_locked, t.trx_rows_modified AS rows_modified,
     p.USER AS user, p.HOST AS host, p.DB AS db, p.COMMAND AS command,
     caretaker_audit.without_values(t.trx_query) AS statement
   FROM information_schema.INNODB_TRX t LEFT JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id
-  ORDER BY t.trx_started LIMIT 100;
+  ORDER BY t.trx_started LIMIT 500;
   SET SESSION time_zone = v_zone;
 END//
 
--- Who waits for whose lock: at most 500 pairs. Each server refuses a procedure that names the other's tables.
+-- Who waits for whose lock: at most 500 pairs. `in_line` is a blocker that does not hold the lock either, but asked before.
+-- Where MariaDB says only that it is some transaction which has but read, each of those with locks is a pair, not `certain`
+-- where there are several. Each server refuses a procedure that names the other's tables.
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_lock_waits()
   SQL SECURITY DEFINER READS SQL DATA
 BEGIN
@@ -101,24 +107,34 @@ BEGIN
   SELECT r.trx_mysql_thread_id AS waiting_thread, b.trx_mysql_thread_id AS blocking_thread,
     CAST(r.trx_id AS CHAR) AS waiting_id, CAST(b.trx_id AS CHAR) AS blocking_id,
     TIMESTAMPDIFF(SECOND, r.trx_wait_started, SYSDATE()) AS seconds,
-    REPLACE(l.lock_table, '`', '') AS lock_table, l.lock_index AS lock_index, l.lock_mode AS lock_mode
+    REPLACE(l.lock_table, '`', '') AS lock_table, l.lock_index AS lock_index, l.lock_mode AS lock_mode,
+    w.blocking_lock_id <=> b.trx_requested_lock_id AS in_line,
+    b.trx_id <> 0 OR (SELECT COUNT(*) FROM information_schema.INNODB_TRX o
+      WHERE o.trx_id = 0 AND o.trx_rows_locked > 0
+        AND o.trx_mysql_thread_id <> r.trx_mysql_thread_id
+        AND NOT (w.blocking_lock_id <=> o.trx_requested_lock_id)) = 1 AS certain
   FROM information_schema.INNODB_LOCK_WAITS w
   JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
+    AND r.trx_requested_lock_id = w.requested_lock_id
   JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id
+    AND b.trx_mysql_thread_id <> r.trx_mysql_thread_id AND (b.trx_id <> 0 OR b.trx_rows_locked > 0)
   LEFT JOIN information_schema.INNODB_LOCKS l ON l.lock_id = w.requested_lock_id
-  LIMIT 500;
+  ORDER BY in_line, seconds DESC LIMIT 500;
   */
   /*!80000
   SELECT r.trx_mysql_thread_id AS waiting_thread, b.trx_mysql_thread_id AS blocking_thread,
     CAST(r.trx_id AS CHAR) AS waiting_id, CAST(b.trx_id AS CHAR) AS blocking_id,
     TIMESTAMPDIFF(SECOND, r.trx_wait_started, SYSDATE()) AS seconds,
-    CONCAT(l.OBJECT_SCHEMA, '.', l.OBJECT_NAME) AS lock_table, l.INDEX_NAME AS lock_index, l.LOCK_MODE AS lock_mode
+    CONCAT(l.OBJECT_SCHEMA, '.', l.OBJECT_NAME) AS lock_table, l.INDEX_NAME AS lock_index, l.LOCK_MODE AS lock_mode,
+    COALESCE(h.LOCK_STATUS = 'WAITING', FALSE) AS in_line, TRUE AS certain
   FROM performance_schema.data_lock_waits w
   JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID
   JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID
   LEFT JOIN performance_schema.data_locks l ON l.ENGINE_LOCK_ID = w.REQUESTING_ENGINE_LOCK_ID
     AND l.ENGINE = w.ENGINE
-  LIMIT 500;
+  LEFT JOIN performance_schema.data_locks h ON h.ENGINE_LOCK_ID = w.BLOCKING_ENGINE_LOCK_ID
+    AND h.ENGINE = w.ENGINE
+  ORDER BY in_line, seconds DESC LIMIT 500;
   */
   SET SESSION time_zone = v_zone;
 END//
@@ -158,7 +174,10 @@ CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_la
 
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_replication()
   SQL SECURITY DEFINER READS SQL DATA
-  SHOW REPLICA STATUS//
+BEGIN
+  /*M! SHOW ALL REPLICAS STATUS; */
+  /*!80000 SHOW REPLICA STATUS; */
+END//
 
 -- Every table but the server's own, with the type that its ids have: at most 10,000. MySQL keeps these figures for a day
 -- unless told otherwise.
@@ -233,38 +252,80 @@ CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_in
   WHERE INDEX_NAME IS NOT NULL AND OBJECT_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')
   LIMIT 100000//
 
--- Ends a session (`p_whole`), or what it runs just now. `p_transaction` is the transaction that was seen: a number of a
--- session may be another's by now. Recorded before, in a transaction of its own; the same request id again does nothing.
+-- Ends a session (`p_whole`), or what it runs just now; `done` is false where this request id did so before. `p_mark` is the
+-- transaction that was seen, as server_transactions marks it: a number of a session may be another's by now. Recorded
+-- before, in a transaction of its own, since what is recorded after could be stopped in between. What the server refuses
+-- then is recorded as well.
 CREATE DEFINER = caretaker_watcher@localhost PROCEDURE caretaker_audit.server_kill(
   p_request_id CHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, p_thread BIGINT UNSIGNED,
-  p_transaction VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, p_whole BOOLEAN,
+  p_mark VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, p_whole BOOLEAN,
   p_reason VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
 )
   SQL SECURITY DEFINER MODIFIES SQL DATA
-BEGIN
+ending: BEGIN
+  DECLARE v_action VARCHAR(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+    DEFAULT IF(COALESCE(p_whole, FALSE), 'server.session_ended', 'server.statement_ended');
+  DECLARE v_subject VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT p_thread;
+  DECLARE v_known BOOLEAN;
   DECLARE v_user VARCHAR(128);
-  DECLARE v_transaction VARCHAR(20);
-  SELECT USER INTO v_user FROM information_schema.PROCESSLIST WHERE ID = p_thread;
-  SELECT CAST(trx_id AS CHAR) INTO v_transaction FROM information_schema.INNODB_TRX
-    WHERE trx_mysql_thread_id = p_thread;
+  DECLARE v_command VARCHAR(20);
+  DECLARE v_mark VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  DECLARE v_rows BIGINT UNSIGNED;
+  DECLARE v_refusal VARCHAR(128) CHARACTER SET utf8mb4;
+  SELECT action = v_action AND subject_id = v_subject AND actor = caretaker_audit.session_account()
+    INTO v_known FROM caretaker_audit.entry WHERE request_id = p_request_id;
+  IF v_known THEN
+    SELECT FALSE AS done;
+    LEAVE ending;
+  END IF;
+  IF v_known IS NOT NULL THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'This request was used for something else before. Nothing was done.';
+  END IF;
+  IF TRIM(COALESCE(p_reason, '')) = '' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Say why, for the record. Nothing was done.';
+  END IF;
+  IF p_thread <=> CONNECTION_ID() THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This is the session that asks. Nothing was done.';
+  END IF;
+  SELECT USER, COMMAND INTO v_user, v_command FROM information_schema.PROCESSLIST WHERE ID = p_thread;
+  SELECT CONCAT(trx_id, '@', DATE_FORMAT(trx_started, '%Y%m%d%H%i%s')), trx_rows_modified INTO v_mark, v_rows
+    FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id = p_thread;
   IF v_user IS NULL THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This session has ended by itself. Nothing was done.';
   END IF;
-  IF v_user IN ('system user', 'event_scheduler') OR p_thread = CONNECTION_ID() THEN
+  IF v_user IN ('system user', 'event_scheduler') OR v_command = 'Daemon' THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The server''s own sessions cannot be ended from here. Nothing was done.';
   END IF;
-  IF COALESCE(p_transaction, '') <> COALESCE(CONVERT(v_transaction USING utf8mb4) COLLATE utf8mb4_bin, '') THEN
+  IF COALESCE(p_mark, '') <> COALESCE(v_mark, '') THEN
     SIGNAL SQLSTATE '45000'
       SET MESSAGE_TEXT = 'This session is no longer in the transaction that was shown. Nothing was done.';
   END IF;
-  INSERT INTO caretaker_audit.entry (action, subject_kind, subject_id, detail, request_id)
-  VALUES (IF(p_whole, 'server.session_ended', 'server.statement_ended'), 'session', p_thread,
-    JSON_OBJECT('user', v_user, 'transaction', v_transaction, 'reason', p_reason), p_request_id);
-  COMMIT;
-  IF p_whole THEN
-    KILL p_thread;
-  ELSE
-    KILL QUERY p_thread;
+  IF NOT COALESCE(p_whole, FALSE) AND v_command = 'Sleep' THEN
+    SIGNAL SQLSTATE '45000'
+      SET MESSAGE_TEXT = 'This session runs no statement just now: only ending all of it frees its locks. Nothing was done.';
   END IF;
+  INSERT INTO caretaker_audit.entry (action, subject_kind, subject_id, detail, request_id)
+  VALUES (v_action, 'session', p_thread, JSON_OBJECT('account', v_user,
+    'transaction', SUBSTRING_INDEX(v_mark, '@', 1), 'rows changed', v_rows, 'reason', p_reason), p_request_id);
+  COMMIT;
+  BEGIN
+    DECLARE CONTINUE HANDLER FOR SQLEXCEPTION
+      SET v_refusal = 'The server did not end this session, and gave no reason. Look whether it is still there.';
+    DECLARE CONTINUE HANDLER FOR 1094 SET v_refusal = 'This session has ended by itself. Nothing was done.';
+    DECLARE CONTINUE HANDLER FOR 1095 SET v_refusal = 'The server protects the account of this session (SYSTEM_USER): only its own administrator may end it. Nothing was done.';
+    IF p_whole THEN
+      KILL p_thread;
+    ELSE
+      KILL QUERY p_thread;
+    END IF;
+  END;
+  IF v_refusal IS NOT NULL THEN
+    INSERT INTO caretaker_audit.entry (action, subject_kind, subject_id, detail, request_id)
+    VALUES ('server.kill_refused', 'session', p_thread, JSON_OBJECT('account', v_user, 'answer', v_refusal), UUID());
+    COMMIT;
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = v_refusal;
+  END IF;
+  SELECT TRUE AS done;
 END//
 DELIMITER ;
