@@ -257,7 +257,7 @@ const kept = [
   'caretaker.traffic_day',
 ];
 const metrics: Writes = {
-  insert: ['caretaker.deadlock (at, detail, fingerprint, report_sha256)', ...kept],
+  insert: ['caretaker.deadlock (at, counted, detail, fingerprint, missed, report_sha256)', ...kept],
   update: [
     'caretaker.metric_sampler (hours_until, minutes_until, sampled_at, took_ms, unknown, watched_until)',
     'caretaker.statement_reading (days_until, full_since, hours_until, kinds, read_at, reading, took_ms, unknown)',

@@ -19,7 +19,7 @@ export const metricGrants: Grants = {
   table_size: watchers('SELECT, INSERT, UPDATE, DELETE'),
   index_size: watchers('SELECT, INSERT, UPDATE, DELETE'),
   index_use: watchers('SELECT, INSERT, UPDATE, DELETE'),
-  deadlock: watchers('SELECT, INSERT (at, fingerprint, report_sha256, detail), DELETE'),
+  deadlock: watchers('SELECT, INSERT (at, fingerprint, report_sha256, counted, missed, detail), DELETE'),
   prometheus_server: watchers('SELECT, INSERT, UPDATE, DELETE'),
   traffic_day: watchers('SELECT, INSERT, UPDATE, DELETE'),
   traffic_mark: watchers('SELECT, UPDATE (turn, summed_until, fresh_at)'),
