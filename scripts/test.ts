@@ -7,6 +7,7 @@ import { makeChroot } from './private-server/mysql-chroot.ts';
 import { build } from './start/build.ts';
 import { obtainChromium } from './test/chromium.ts';
 import { checkGuest } from './test/guest.ts';
+import { obtainMonitoring } from './test/monitoring.ts';
 import { type Counts, check, closingLine, playwright, vitest } from './test/steps.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -73,7 +74,10 @@ function prepare(server: 'mariadb' | 'mysql', chosen: ReadonlySet<Part>): Record
     if (server === 'mysql') found.CARETAKER_MYSQL_ROOT = mysqlRoot();
     else obtainServer(console.log);
   }
-  if (chosen.has('e2e') || chosen.has('integration')) found.CARETAKER_CHROMIUM = obtainChromium(console.log);
+  if (chosen.has('e2e') || chosen.has('integration')) {
+    found.CARETAKER_CHROMIUM = obtainChromium(console.log);
+    obtainMonitoring(console.log);
+  }
   return found;
 }
 
