@@ -35,7 +35,7 @@ const Charts = z.object({
 export type TrafficChartSet = z.infer<typeof Charts>;
 
 export const TrafficCharts = Charts.extend({
-  /** The same a week earlier, moved to the hours of the range. All services are one series there. */
+  /** The same a week earlier, with its own moments and by the same names; latency of one service only. */
   before: Charts,
   /** The busiest first, at most 200. */
   services: z.array(ServiceName),

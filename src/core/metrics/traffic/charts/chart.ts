@@ -10,7 +10,7 @@ import { daySeconds, floorTo, hourSeconds, weekSeconds } from '../site/moments.t
 import { whyNoHours } from '../site/view.ts';
 import { readTrafficMark } from '../sum/mark.ts';
 import { busiest, type Parts, rowsByDay, rowsByHour, type StepRow } from './rows.ts';
-import { chartsOf, noCharts } from './series.ts';
+import { chartsOf, type Drawn, emptyChart } from './series.ts';
 import { earlier, type Grid, gridOfDays, gridOfHours, isByHour } from './steps.ts';
 
 /** So many services have a series of their own: more would have no colour that is told from the others. */
@@ -33,13 +33,13 @@ export function trafficCharts(
     const parts: Parts = service === null ? { named: services.slice(0, namedMost) } : { only: service };
     const [rows, before] = await Promise.all([
       source.read(grid, parts),
-      source.read(earlier(grid, weekSeconds), service === null ? 'together' : parts),
+      source.read(earlier(grid, weekSeconds), parts),
     ]);
     const names = service === null ? [...services.slice(0, namedMost), ''] : [service];
-    const common = { grid, asOf: source.asOf, percentile: question.percentile };
+    const drawn = { parts: names, asOf: source.asOf, percentile: question.percentile };
     return {
-      ...chartsOf(rows, { ...common, parts: names, notes: source.notes }),
-      before: beforeOf(before, { ...common, service }),
+      ...chartsOf(rows, { ...drawn, grid, notes: source.notes }),
+      before: beforeOf(before, { ...drawn, grid: earlier(grid, weekSeconds), notes: [] }, service),
       services,
       unknown: latest.unknown ?? whyNoHours(told) ?? whyNone(question, rows),
     };
@@ -79,14 +79,10 @@ async function servicesOf(db: Db, run: Run, { range }: TrafficQuestion, told: nu
     .slice(0, servicesMost);
 }
 
-/** A week earlier, moved to the present hours: what lies over one another is of the same hour of the same weekday. */
-function beforeOf(
-  rows: readonly StepRow[],
-  o: { grid: Grid; asOf: number | null; percentile: TrafficQuestion['percentile']; service: string | null },
-): TrafficChartSet {
-  const charts = chartsOf(rows, { ...o, parts: [o.service ?? ''], notes: [], together: o.service === null });
-  // A percentile of all services at once is none of any of them.
-  return o.service === null ? { ...charts, latency: noCharts(o.grid, o.asOf).latency } : charts;
+/** Dashed lines beside those of several services would be too many to follow, so their latency has none. */
+function beforeOf(rows: readonly StepRow[], drawn: Drawn, service: string | null): TrafficChartSet {
+  const charts = chartsOf(rows, drawn);
+  return service === null ? { ...charts, latency: emptyChart(drawn.grid, drawn.asOf) } : charts;
 }
 
 function whyNone({ service, range }: TrafficQuestion, rows: readonly StepRow[]): string | null {

@@ -6,29 +6,27 @@ import { hourSeconds, momentText } from '../site/moments.ts';
 import type { StepRow } from './rows.ts';
 import { type Grid, gapOfStep } from './steps.ts';
 
-interface Drawn {
+export interface Drawn {
   readonly grid: Grid;
   /** Services in the order of their series; an empty one is the others together. */
   readonly parts: readonly string[];
   readonly percentile: Percentile;
   readonly asOf: number | null;
   readonly notes: readonly string[];
-  /** The empty part is all services, not the others. */
-  readonly together?: boolean;
 }
 
 /** Of several hours there is a mean and a band; a note says what they are. */
 const meanNote =
   'Each point is of several hours: the mean by requests, between the fastest and the slowest of them. Percentiles of several hours cannot be added up to one.';
 
-/** The charts of one range. Moments are those of `grid`, whichever week the rows are of. */
+/** The charts of one range. */
 export function chartsOf(rows: readonly StepRow[], o: Drawn): TrafficChartSet {
   const steps = [...Map.groupBy(rows, (row) => row.nr)].sort(([a], [b]) => a - b);
   const at = steps.map(([nr]) => o.grid.from + nr * o.grid.step);
   const hours = steps.map(([, ofStep]) => Math.max(...ofStep.map((row) => row.hours)));
   const parts = o.parts.filter((part) => rows.some((row) => row.part === part));
   const seriesOf = (part: string, unit: Unit, value: (row: StepRow, index: number) => number | null) => ({
-    ...nameOf(part, o),
+    ...nameOf(part),
     unit,
     mean: steps.map(([, ofStep], index) => {
       const row = ofStep.find((it) => it.part === part);
@@ -52,7 +50,7 @@ export function chartsOf(rows: readonly StepRow[], o: Drawn): TrafficChartSet {
     errors: sumOf(ofStep, 'errors'),
   }));
   const isOne = o.parts.length === 1;
-  const shareName = isOne ? nameOf(o.parts[0] ?? '', o) : { name: 'total', label: 'All services' };
+  const shareName = isOne ? nameOf(o.parts[0] ?? '') : { name: 'total', label: 'All services' };
   const severalHours = o.grid.step > hourSeconds;
   return {
     requests: bySecond('requests'),
@@ -78,7 +76,7 @@ function latencyOf(
   const isOne = o.parts.length === 1;
   const lines = isOne
     ? percentiles.map((percentile) => ({ part: parts[0] ?? '', percentile, ...wordsOf(percentile) }))
-    : parts.map((part) => ({ part, percentile: o.percentile, ...nameOf(part, o) }));
+    : parts.map((part) => ({ part, percentile: o.percentile, ...nameOf(part) }));
   return lines.map(({ part, percentile, name, label }) => {
     const times = steps.map(([, rows]) => rows.find((row) => row.part === part)?.[percentile]);
     const column = (key: 'mean' | 'low' | 'high') => times.map((it) => it?.[key] ?? null);
@@ -94,11 +92,6 @@ function latencyOf(
 }
 
 /** No points at all, in the shape of those that have some. */
-export function noCharts(grid: Grid, asOf: number | null): TrafficChartSet {
-  const empty = emptyChart(grid, asOf);
-  return { requests: empty, pageviews: empty, errors: empty, errorShare: empty, latency: empty };
-}
-
 export function emptyChart({ step }: Pick<Grid, 'step'>, asOf: number | null): ChartData {
   return { step, gap: gapOfStep(step), at: [], series: [], asOf: utcOfSeconds(asOf), notes: [] };
 }
@@ -107,9 +100,8 @@ export function utcOfSeconds(seconds: number | null): Utc | null {
   return seconds === null ? null : utcOf(momentText(seconds));
 }
 
-function nameOf(part: string, { together = false }: Drawn): { name: string; label: string } {
-  if (part !== '') return { name: `service:${part}`, label: part };
-  return together ? { name: 'total', label: 'All services' } : { name: 'others', label: 'Others' };
+function nameOf(part: string): { name: string; label: string } {
+  return part === '' ? { name: 'others', label: 'Others' } : { name: `service:${part}`, label: part };
 }
 
 function wordsOf(percentile: Percentile): { name: string; label: string } {

@@ -55,8 +55,8 @@ export function changesOf(ground: ChangeGround): TrafficChange[] {
       return {
         service,
         measure,
-        now: valueOf(measure, pair.now),
-        before: valueOf(measure, pair.before),
+        now: measured(measure, pair.now),
+        before: measured(measure, pair.before),
         since: utcOfSeconds(since),
         deploy: since === null ? null : deployBefore(since, ground.deploys),
       };
@@ -64,7 +64,7 @@ export function changesOf(ground: ChangeGround): TrafficChange[] {
 }
 
 /** How a measure is told of several hours: requests a second, errors as a share, milliseconds of p95. */
-export function valueOf(measure: Measure, rows: readonly TrafficHour[]): number | null {
+export function measured(measure: Measure, rows: readonly TrafficHour[]): number | null {
   if (rows.length === 0) return null;
   const requests = sumOf(rows, 'requests');
   if (measure === 'requests') return requests / (new Set(rows.map((row) => row.at)).size * hourSeconds);
@@ -84,7 +84,7 @@ function sizeOf(
   if (now.length === 0 || before.length === 0) {
     return measure === 'requests' ? (now.length === 0 ? -whole : whole) : null;
   }
-  const values = [valueOf(measure, now), valueOf(measure, before)] as const;
+  const values = [measured(measure, now), measured(measure, before)] as const;
   const size = logOf(...values);
   if (size === null || Math.abs(size) < worthSaying) return null;
   if (measure === 'errors' && !isBeyondChance(now, before)) return null;
@@ -109,7 +109,7 @@ function sinceOf(service: string, measure: Measure, size: number, ground: Change
   const values = hours.map((hour) => {
     const pair = [now.get(hour), before.get(hour - weekSeconds)] as const;
     if (pair[0] === undefined || pair[1] === undefined) return null;
-    return logOf(valueOf(measure, [pair[0]]), valueOf(measure, [pair[1]]));
+    return logOf(measured(measure, [pair[0]]), measured(measure, [pair[1]]));
   });
   const index = onsetOf(values, size);
   return index === null ? null : (hours[index] ?? null);

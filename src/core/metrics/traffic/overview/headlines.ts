@@ -2,7 +2,7 @@ import type { Headline, TrafficOverview } from '../../../../contract/metrics/tra
 import type { GrowthDay } from '../site/growth.ts';
 import type { TrafficHour } from '../site/hours.ts';
 import { daySeconds, dayText, floorTo, hourSeconds, momentText, weekSeconds } from '../site/moments.ts';
-import { valueOf } from './changes.ts';
+import { measured } from './changes.ts';
 
 /** Beyond these against a week earlier, a number should be looked at. */
 const limits = {
@@ -41,7 +41,7 @@ export function headlinesOf(ground: Ground): TrafficOverview['headlines'] {
   );
   const volume = { fewer: limits.fewer, more: limits.more };
   return {
-    requests: judged(valueOf('requests', now), valueOf('requests', before), lastHour, volume, unknown),
+    requests: judged(measured('requests', now), measured('requests', before), lastHour, volume, unknown),
     pageviews: judged(
       sumOf(today),
       sumOf(thatDay),
@@ -50,15 +50,15 @@ export function headlinesOf(ground: Ground): TrafficOverview['headlines'] {
       unknown,
     ),
     errors: judged(
-      valueOf('errors', now),
-      valueOf('errors', before),
+      measured('errors', now),
+      measured('errors', before),
       `of all requests, ${lastHour}`,
       { more: limits.moreErrors, above: limits.errorShare },
       unknown,
     ),
     latency: judged(
-      valueOf('latency', now),
-      valueOf('latency', before),
+      measured('latency', now),
+      measured('latency', before),
       `the mean of all services by requests, ${lastHour}`,
       { more: limits.slower },
       unknown,
