@@ -53,6 +53,7 @@ describe('the key map', () => {
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Members', 'A member'].includes(bindingOf(id).group)),
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Reports'].includes(bindingOf(id).group)),
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Tickets'].includes(bindingOf(id).group)),
+    commandIds.filter((id) => ['Everywhere', 'Lists', 'Metrics'].includes(bindingOf(id).group)),
     commandIds.filter((id) => ['Everywhere', 'Lists', 'Record'].includes(bindingOf(id).group)),
     commandIds.filter((id) => bindingOf(id).group === 'Signing in'),
   ];
@@ -85,5 +86,6 @@ describe('the key map', () => {
     expect(keyCaps('g m', false)).toEqual(['g', 'm']);
     expect(keyCaps('Escape', false)).toEqual(['Esc']);
     expect(keyCaps('shift+ArrowDown', false)).toEqual(['Shift', '↓']);
+    expect(keyCaps('+', false)).toEqual(['+']);
   });
 });

@@ -52,13 +52,16 @@ export function keyCaps(keys: string, mac: boolean): readonly string[] {
   const named: Record<string, string> = {
     ArrowDown: '↓',
     ArrowUp: '↑',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    Backspace: '⌫',
     Escape: 'Esc',
     mod: mac ? '⌘' : 'Ctrl',
     shift: 'Shift',
     enter: 'Enter',
   };
   return keys.split(' ').flatMap((press) => {
-    const parts = press.split('+');
+    const parts = press === '+' ? [press] : press.split('+');
     return parts.map((part) => named[part] ?? (parts[0] === 'mod' ? part.toUpperCase() : part));
   });
 }
