@@ -9,8 +9,8 @@ export type Theme = 'light' | 'dark';
 
 /** In an order in which neighbours stay apart for people with each kind of colour-blindness; 3:1 to the background. */
 export const palette: Record<Theme, readonly string[]> = {
-  light: ['#1d6a5e', '#b25a00', '#3f5fb8', '#a23a72', '#6b6a10', '#7a4fa8', '#0f7ea8', '#5c4033'],
-  dark: ['#66bfae', '#f2b84b', '#8fa8ff', '#ff8fb8', '#b9c04a', '#c69cf0', '#58b8e8', '#c9a189'],
+  light: ['#1d6a5e', '#260a83', '#b27b1b', '#57132b', '#3190a1', '#712ea9', '#af2e1b', '#a065eb'],
+  dark: ['#66bfae', '#f6de39', '#536de2', '#e89c2d', '#976f91', '#5cf6eb', '#b48ef9', '#c25621'],
 };
 
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3]];

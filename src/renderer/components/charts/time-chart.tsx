@@ -1,12 +1,19 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ChartData, Marker } from '../../../contract/metrics/values.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
-import { ChartFacts } from './chart-facts.tsx';
-import { useChartGroup } from './chart-group.tsx';
+import { ChartFacts, factsOf } from './chart-facts.tsx';
+import { type ShownRange, useChartGroup } from './chart-group.tsx';
+import { EmptyChart, MissingChart } from './chart-states.tsx';
+import { chartCsv } from './export/chart-csv.ts';
+import { ChartMenu } from './export/chart-menu.tsx';
+import { chartPng } from './export/chart-png.ts';
+import { fileName, saveFile } from './export/save-file.ts';
 import { Legend } from './legend/legend.tsx';
+import type { Picture } from './plot/create-plot.ts';
 import { Plot } from './plot/plot.tsx';
 import { isEmpty, sceneOf } from './plot/scene.ts';
+import { ChartTable } from './table/chart-table.tsx';
 import { clockChange } from './time-axis.ts';
 import classes from './time-chart.module.css';
 
@@ -31,62 +38,74 @@ const nothingOff: ReadonlySet<string> = new Set();
 const noMarkers: readonly Marker[] = [];
 
 /** Series over the group's range: with gaps as gaps, the lowest to the highest of each step, and the week before. */
-export function TimeChart({
-  title,
-  data,
-  failed,
-  before,
-  markers = noMarkers,
-  kind = 'line',
-  limit,
-  height = 180,
-}: TimeChartProps) {
+export function TimeChart(props: TimeChartProps) {
+  const { title, data, failed, before, kind = 'line', height = 180 } = props;
   const { range } = useChartGroup();
   const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const { zone } = usePreferences();
   const [off, setOff] = useState(nothingOff);
-  const [, setCanvas] = useState<HTMLCanvasElement | null>(null);
-  const { from, to } = range;
+  const [asTable, setAsTable] = useState(false);
+  const figure = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const scene = useMemo(
     () => (data === undefined ? null : sceneOf({ data, before, kind, off, theme })),
     [data, before, kind, off, theme],
   );
-  const limitValue = limit?.value;
-  const limitLabel = limit?.label;
-  const picture = useMemo(() => {
-    if (scene === null) return null;
-    const change = clockChange(from, to, zone);
-    return {
-      scene,
-      from,
-      to,
-      zone,
-      theme,
-      markers: change === null ? markers : [...markers, change],
-      limit: limitValue === undefined ? undefined : { value: limitValue, label: limitLabel ?? '' },
-    };
-  }, [scene, from, to, zone, theme, markers, limitValue, limitLabel]);
+  const picture = usePicture(scene, range, props);
   const toggle = (name: string) =>
     setOff(
       (present) => new Set(present.has(name) ? [...present].filter((it) => it !== name) : [...present, name]),
     );
+  const saveCsv = () => {
+    if (data === undefined) return;
+    const text = chartCsv(data, before, range);
+    saveFile(fileName(title, range, 'csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  };
+  const savePng = async () => {
+    if (data === undefined || scene === null || canvas.current === null) return;
+    const { from, to } = range;
+    const lines = factsOf(data, range, zone);
+    const png = await chartPng(canvas.current, { title, lines, scene, from, to });
+    if (png !== null) saveFile(fileName(title, range, 'png'), png);
+  };
+  const empty = scene !== null && off.size === 0 && isEmpty(scene, range.from, range.to);
+  const drawn = !empty && !asTable;
   return (
-    <figure className={classes.chart} aria-label={title}>
+    <figure className={classes.chart} aria-label={title} ref={figure}>
       <div className={classes.head}>
         <h3>{title}</h3>
         {data !== undefined && <ChartFacts data={data} range={range} zone={zone} />}
+        {data !== undefined && (
+          <ChartMenu
+            title={title}
+            figure={figure}
+            asTable={asTable}
+            onTable={() => setAsTable((now) => !now)}
+            onCsv={saveCsv}
+            onPng={drawn ? () => void savePng() : undefined}
+          />
+        )}
       </div>
-      {picture === null || data === undefined || scene === null ? (
-        <Missing failed={failed} title={title} height={height} />
+      {data === undefined || picture === null ? (
+        <MissingChart failed={failed} title={title} height={height} />
       ) : (
         <>
-          {isEmpty(scene, from, to) && off.size === 0 ? (
-            <Instead height={height}>No readings in this range.</Instead>
-          ) : (
-            <>
-              <Plot title={title} picture={picture} height={height} onCanvas={setCanvas} />
-              <Legend series={data.series} scene={scene} off={off} theme={theme} onToggle={toggle} />
-            </>
+          {empty && <EmptyChart height={height} />}
+          {!empty && asTable && (
+            <ChartTable title={title} data={data} range={range} zone={zone} height={height} />
+          )}
+          {drawn && (
+            <Plot
+              title={title}
+              picture={picture}
+              height={height}
+              onCanvas={(made) => {
+                canvas.current = made;
+              }}
+            />
+          )}
+          {!empty && (
+            <Legend series={data.series} scene={picture.scene} off={off} theme={theme} onToggle={toggle} />
           )}
           {failed !== undefined && (
             <p className={classes.failed} role="alert">
@@ -104,23 +123,25 @@ export function TimeChart({
   );
 }
 
-function Missing({ failed, title, height }: { failed: string | undefined; title: string; height: number }) {
-  if (failed !== undefined) {
-    return (
-      <Instead height={height}>
-        <span role="alert">{failed}</span>
-      </Instead>
-    );
-  }
-  return (
-    <div className={classes.skeleton} style={{ height }} role="status" aria-label={`Loading: ${title}`} />
-  );
-}
-
-function Instead({ height, children }: { height: number; children: ReactNode }) {
-  return (
-    <div className={classes.instead} style={{ minHeight: height }}>
-      {children}
-    </div>
-  );
+/** All that is drawn; a change of the clocks is marked by itself. */
+function usePicture(
+  scene: Picture['scene'] | null,
+  { from, to }: ShownRange,
+  { markers = noMarkers, limit }: TimeChartProps,
+): Picture | null {
+  const { zone } = usePreferences();
+  const value = limit?.value;
+  const label = limit?.label ?? '';
+  return useMemo(() => {
+    if (scene === null) return null;
+    const change = clockChange(from, to, zone);
+    return {
+      scene,
+      from,
+      to,
+      zone,
+      markers: change === null ? markers : [...markers, change],
+      limit: value === undefined ? undefined : { value, label },
+    };
+  }, [scene, from, to, zone, markers, value, label]);
 }

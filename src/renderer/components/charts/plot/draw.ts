@@ -1,5 +1,5 @@
 import type { Marker } from '../../../../contract/metrics/values.ts';
-import { drawnStretches, type Readings, seenStretches } from '../readings.ts';
+import { drawnStretches, type Readings, seenStretches } from '../series/readings.ts';
 import type { Scene, SceneLine, Side } from './scene.ts';
 
 /** The canvas and what its pixels mean. */

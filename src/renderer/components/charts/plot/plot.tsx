@@ -140,7 +140,7 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
       aria-valuenow={picture.to}
       onKeyDown={onKeyDown}
     >
-      <div ref={host} className={classes.host} />
+      <div ref={host} className={classes.host} data-chart-host />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { absoluteOf } from '../../../preferences/time-format.ts';
-import { lastBefore, type Readings, readingAt } from '../readings.ts';
+import { lastBefore, type Readings, readingAt } from '../series/readings.ts';
 import { valueText } from '../unit-text.ts';
 import type { Picture } from './create-plot.ts';
 import type { Scene, SceneLine } from './scene.ts';

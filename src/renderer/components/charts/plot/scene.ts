@@ -1,10 +1,8 @@
 import type { ChartData, ChartSeries, Unit } from '../../../../contract/metrics/values.ts';
 import { type Stroke, strokeOf, type Theme } from '../palette.ts';
-import { lastBefore, type Readings, readingsOf, seenStretches } from '../readings.ts';
-import { stacked } from '../stack.ts';
-
-/** A chart is compared with what was a week before, in seconds. */
-export const weekSeconds = 7 * 86_400;
+import { lastBefore, type Readings, readingsOf, seenStretches } from '../series/readings.ts';
+import { stacked } from '../series/stack.ts';
+import { weekSeconds } from '../series/week.ts';
 
 export type Side = 'left' | 'right';
 

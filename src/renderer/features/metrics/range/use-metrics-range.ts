@@ -2,14 +2,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ChartRange } from '../../../../contract/metrics/values.ts';
 import type { ShownRange } from '../../../components/charts/chart-group.tsx';
+import { weekSeconds } from '../../../components/charts/series/week.ts';
 import { useClockOf } from './live-clock.ts';
 import { type Preset, parseRange, presets, type RangeAddress } from './range-address.ts';
 import { liveEvery, moved, type Stretch, zoomed } from './range-moves.ts';
 
 /** About how many points of a series a chart asks for. */
 const points = 600;
-/** A chart is compared with the week before. */
-export const weekSeconds = 7 * 86_400;
 
 export interface MetricsRange extends ShownRange {
   readonly points: number;

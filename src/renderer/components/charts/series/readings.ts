@@ -1,4 +1,4 @@
-import { minMaxLttb } from './min-max-lttb.ts';
+import { minMaxLttb } from '../min-max-lttb.ts';
 
 /** The moments at which a series has a value, and where each stretch of them without a gap begins. */
 export interface Readings {

@@ -1,0 +1,31 @@
+import classes from './time-chart.module.css';
+
+/** Before there is anything to draw: its place or, once that is known, why there is none. */
+export function MissingChart({
+  failed,
+  title,
+  height,
+}: {
+  failed: string | undefined;
+  title: string;
+  height: number;
+}) {
+  if (failed === undefined) {
+    return (
+      <div className={classes.skeleton} style={{ height }} role="status" aria-label={`Loading: ${title}`} />
+    );
+  }
+  return (
+    <div className={classes.instead} style={{ minHeight: height }} role="alert">
+      {failed}
+    </div>
+  );
+}
+
+export function EmptyChart({ height }: { height: number }) {
+  return (
+    <p className={classes.instead} style={{ minHeight: height }}>
+      No readings in this range.
+    </p>
+  );
+}
