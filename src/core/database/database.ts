@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AbortableQueryOptions, Kysely, type Transaction } from 'kysely';
+import { type AbortableQueryOptions, Kysely, sql, type Transaction } from 'kysely';
 import mysql, { type Pool, type PoolConnection } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
 import type { Link } from '../../contract/session.ts';
@@ -91,6 +91,20 @@ export class Database {
     return this.#repeat(signal, true, () => work(this.#primary.db, run));
   }
 
+  /** Whether there is a replica to read from. */
+  get hasReplica(): boolean {
+    return this.#replica !== null;
+  }
+
+  /** Runs a read on the replica alone, for what it alone can tell of itself. Throws at once while it does not answer. */
+  async readReplica<T>(signal: AbortSignal | undefined, work: (db: Db, run: Run) => Promise<T>): Promise<T> {
+    this.closed.throwIfAborted();
+    if (this.#replica?.link.link.state !== 'up') {
+      throw new Refused('UNAVAILABLE', 'The replica does not answer just now.');
+    }
+    return work(this.#replica.db, runOptions(signal));
+  }
+
   /** Runs a read on the primary alone, for what must show a write that was just made. */
   async readPrimary<T>(signal: AbortSignal | undefined, work: (db: Db, run: Run) => Promise<T>): Promise<T> {
     return this.#repeat(signal, true, () => work(this.#primary.db, runOptions(signal)));
@@ -125,6 +139,25 @@ export class Database {
    */
   async writeAtOnce<T>(work: (db: Db) => Promise<T>): Promise<T> {
     return this.#repeat(undefined, true, () => work(this.#primary.db));
+  }
+
+  /**
+   * Runs `work` on a connection of its own to the primary, set up as any other, and ends it then: for what changes a
+   * connection's settings. Not repeated.
+   */
+  async apart<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    this.closed.throwIfAborted();
+    const connection = await this.#primary.connect();
+    try {
+      return await work(connection);
+    } finally {
+      connection.destroy();
+    }
+  }
+
+  /** Stops what a connection of one's own runs on the primary, by the server's number for it. */
+  async stopThread(thread: number): Promise<void> {
+    await this.writeAtOnce((db) => sql`KILL QUERY ${sql.lit(thread)}`.execute(db));
   }
 
   /** A connection of the caller's own to the primary, for the same account with this password. */
@@ -184,10 +217,12 @@ class Route {
   readonly turnedAway: Database['turnedAway'] = new EventEmitter();
   readonly #pool: Pool;
   readonly #connections = new Set<PoolConnection>();
+  readonly #settings: readonly string[];
   #address: Address;
 
   constructor(address: Address, first: Connection | null, server: Server, role: string | null) {
     this.#address = address;
+    this.#settings = sessionSettings(server, role);
     this.#pool = createPool(address, poolSize);
     this.link = new LinkMonitor(first, () => connectOnce(this.#address));
     this.link.on('turned-away', () => this.turnedAway.emit('turned-away', 'account'));
@@ -199,7 +234,7 @@ class Route {
       connection.once('end', () => this.#connections.delete(connection));
       // The first statements of a connection: sent ahead of any other, so that none runs unbounded. If one is
       // refused the connection is of no use to anyone.
-      for (const statement of [...sessionSettings(server, role), useConsole]) {
+      for (const statement of [...this.#settings, useConsole]) {
         connection.query(statement, (error) => {
           if (!error) return;
           breakOff(connection, error);
@@ -226,6 +261,17 @@ class Route {
 
   connectAs(password: string): Promise<Connection> {
     return connectOnce({ ...this.#address, password });
+  }
+
+  async connect(): Promise<Connection> {
+    const connection = await connectOnce(this.#address);
+    try {
+      for (const statement of this.#settings) await connection.query(statement);
+      return connection;
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
   }
 
   takePassword(password: string): void {

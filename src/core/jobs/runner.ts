@@ -9,6 +9,8 @@ import type { Logger } from '../log.ts';
 import { trimLooking } from '../looking/looking.ts';
 import { measureTables } from '../metrics/headroom/measure/job.ts';
 import { forgetPrometheusServers } from '../metrics/prometheus/servers/forget.ts';
+import { sampleServer } from '../metrics/sampler/job.ts';
+import { sampleStatements } from '../metrics/statements/sampling/job.ts';
 import { sumTraffic } from '../metrics/traffic/sum/job.ts';
 import { deliverOutbox, deliverReplies } from '../outbox/deliver.ts';
 import { remindOfEndings } from '../reports/decisions/endings/remind.ts';
@@ -54,6 +56,7 @@ const jobs: readonly Job[] = [
   measureTables,
   sumTraffic,
   forgetPrometheusServers,
+  sampleStatements,
 ];
 
 const lookEveryMs = 5000;
