@@ -39,7 +39,7 @@ function notesOn({ concurrency, leftOut, step, bins }: LoadPoints): string[] {
   ];
   if (leftOut > 0) {
     notes.push(
-      `${leftOut} ${length} were left out: within ${coldFor / 60} minutes of a restart, or with less than half of their readings.`,
+      `${leftOut} of the ${length} ${leftOut === 1 ? 'was' : 'were'} left out: within ${coldFor / 60} minutes of a restart, or with less than half of their readings.`,
     );
   }
   if (concurrency === 'running' && bins.length > 0) {
