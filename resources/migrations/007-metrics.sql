@@ -1,8 +1,9 @@
 -- Metrics
 
 -- What the sampler reads of the server, in steps of 10 s (kept for a day), 1 min (30 days) and 1 h (5 years). `at` is the
--- beginning of a step in seconds since 1970; `low` to `high` what was read in it; which series is what stands in
--- src/contract/metrics/series.ts. Charts read (step, series, at) as one range; what is too old goes the same way.
+-- beginning of a step in seconds since 1970; `low` to `high` what was read in it, `readings` for how many steps of 10 s
+-- it counts in a mean; which series is what stands in src/contract/metrics/series.ts. Charts read (step, series, at) as
+-- one range; what is too old goes the same way.
 CREATE TABLE caretaker.metric_sample (
   step SMALLINT UNSIGNED NOT NULL,
   series SMALLINT UNSIGNED NOT NULL,
@@ -14,8 +15,8 @@ CREATE TABLE caretaker.metric_sample (
   PRIMARY KEY (step, series, at)
 ) ENGINE = InnoDB;
 
--- One row. Someone looks until `until`: then samples are taken every 10 s, else every minute. What could not be read at
--- the last sample, and why, is `unknown`: JSON from the name of a source to a sentence.
+-- One row. Someone looks until `watched_until`: then samples are taken every 10 s, else every minute. What could not be
+-- read at the last sample, and why, is `unknown`: JSON from the name of a series to a sentence.
 CREATE TABLE caretaker.metric_sampler (
   id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
   watched_until DATETIME(6) NOT NULL DEFAULT '1000-01-01',

@@ -7,10 +7,10 @@ import { ChartData, ChartRange, metricsReaders } from './values.ts';
 export const SamplerState = z.object({
   /** When the last sample was taken; null before the first. */
   sampledAt: Utc.nullable(),
-  /** What the last sample took of one core of the server, in ms. */
+  /** How long the last sample took, in ms: what it took of one core of the server at the most. */
   tookMs: z.number().nullable(),
   everySeconds: z.int(),
-  /** From what could not be read at the last sample to why, and how to turn it on. */
+  /** From a series that could not be read at the last sample to why, and how to turn it on. */
   unknown: z.record(z.string(), z.string()),
 });
 export type SamplerState = z.infer<typeof SamplerState>;

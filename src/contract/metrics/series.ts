@@ -60,7 +60,7 @@ export const databaseSeries = {
   disk_read: { id: 46, label: 'Read from disk', unit: 'bytes-per-second' },
   disk_written: { id: 47, label: 'Written to disk', unit: 'bytes-per-second' },
   redo_capacity: { id: 48, label: 'Redo log capacity', unit: 'bytes' },
-  sampler: { id: 49, label: 'Cost of sampling', unit: 'ratio' },
+  sampler: { id: 49, label: 'Cost of sampling, of one core at most', unit: 'ratio' },
 } as const satisfies Record<string, SeriesDefinition>;
 
 export type DatabaseSeries = keyof typeof databaseSeries;

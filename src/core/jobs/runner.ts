@@ -57,6 +57,7 @@ const jobs: readonly Job[] = [
   sumTraffic,
   forgetPrometheusServers,
   sampleStatements,
+  sampleServer,
 ];
 
 const lookEveryMs = 5000;

@@ -2,10 +2,8 @@ import { sql } from 'kysely';
 import type { SamplerState } from '../../../contract/metrics/samples.ts';
 import { utcOrNull } from '../../database/time.ts';
 import type { SignedIn } from '../../session/open.ts';
-import { usualEvery } from './levels.ts';
+import { usualEvery, watchedEvery } from './levels.ts';
 
-/** While someone looks, a sample is taken as often as this, in seconds. */
-export const watchedEvery = 10;
 /** How long a look counts, in seconds; the interface looks again before. */
 const lookLasts = 60;
 
