@@ -44,6 +44,7 @@ async function main(): Promise<number> {
       adapterFile: join(root, 'resources/sites/demo.sql'),
       members: undefined,
       reset: false,
+      works: true,
       started,
       signal: stop.signal,
       say,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addStaff, install } from '../../src/core/database/install.ts';
 import { workBacklog } from '../demo/backlog/backlog.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
+import { startLive } from '../demo/live/live.ts';
 import { demoMedia, startMediaServer } from '../demo/media.ts';
 import { workTickets } from '../demo/tickets/tickets.ts';
 import { flavourOf, requireSpace } from '../private-server/data-folder.ts';
@@ -22,6 +23,8 @@ export interface DemoOptions {
   adapterFile: string;
   members: number | undefined;
   reset: boolean;
+  /** Whether its site is at work, and its database has a past; else nothing runs on it but the console. */
+  works?: boolean;
   /** Whatever is started here ends with it. */
   started: AsyncDisposableStack;
   signal: AbortSignal;
@@ -79,6 +82,8 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   if (!admin || !moderator || !support) throw new Error('The demo has no admin, moderator or support.');
   await workBacklog({ root, workers: [moderator, admin], signal: o.signal, say: o.say });
   await workTickets({ root, workers: [support, admin], signal: o.signal, say: o.say });
+  const { members = 0, seed = SEED, until = new Date() } = await communityState(root);
+  o.started.use(await startLive({ root, wish: { members, seed, until }, works: o.works ?? false }));
   return { server, profileDir, people, databaseUrl: databaseUrl({ ...root, ...admin }) };
 }
 

@@ -15,6 +15,8 @@ export interface Flags {
   port: number | undefined;
   connect: Target | undefined;
   jobsOnly: boolean;
+  /** No statements of a site at work on the demo's database. */
+  idle: boolean;
   help: boolean;
 }
 
@@ -37,6 +39,7 @@ Opens Caretaker on a demo community in a private database server, or on a server
   --members N      members of the demo community (${DEFAULT_MEMBERS}), made on the first start
   --data DIR       where the demo keeps its database and profile (.data/demo)
   --reset          make the demo anew; what was done in it is lost
+  --idle           no site at work on the demo's database: it is as quiet as the console leaves it
   --serve          open in the browser even where the Electron window can be had
   --no-open        start everything and open nothing (implies --serve)
   --port P         the port of the browser's host (a free one; implies --serve)
@@ -59,6 +62,7 @@ export function parseFlags(args: string[]): Flags {
     port: wholeNumber('--port', values.port, 1, 65_535),
     connect,
     jobsOnly: values['jobs-only'] === true,
+    idle: values.idle === true,
     help: values.help === true,
   };
   if (values.data === '') throw new BadFlags('--data needs a folder.');
@@ -66,6 +70,8 @@ export function parseFlags(args: string[]): Flags {
     throw new BadFlags('--members is for the demo, not for --connect.');
   if (connect && flags.reset)
     throw new BadFlags('--reset is for the demo; a server of yours is never reset.');
+  if (connect && flags.idle)
+    throw new BadFlags('--idle is for the demo; on a server of yours Caretaker runs no site.');
   if (flags.jobsOnly && flags.port !== undefined)
     throw new BadFlags('--jobs-only opens no port; leave --port out.');
   return flags;
@@ -86,6 +92,7 @@ function parse(args: string[]) {
         port: { type: 'string' },
         connect: { type: 'string' },
         'jobs-only': { type: 'boolean' },
+        idle: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

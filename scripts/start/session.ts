@@ -59,6 +59,7 @@ async function findPlace(flags: Flags, signal: AbortSignal, started: AsyncDispos
     adapterFile: join(root, 'resources/sites/demo.sql'),
     members: flags.members,
     reset: flags.reset,
+    works: !flags.idle,
     started,
     signal,
     say,

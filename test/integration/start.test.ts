@@ -38,8 +38,10 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-function start(args: string[], environment: NodeJS.ProcessEnv = {}): Started {
-  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', '--data', data, ...args], {
+/** With no site at work on it, unless `works`. */
+function start(args: string[], environment: NodeJS.ProcessEnv = {}, works = false): Started {
+  const idle = works || args.includes('--connect') ? [] : ['--idle'];
+  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', '--data', data, ...idle, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -88,7 +88,10 @@ describe('Hours summed up by day', () => {
   });
 
   test('have no time where the site gives none, rather than 0', () => {
-    const [day] = daysOf([hourOf(monday, { p99: null }), hourOf(monday + hourSeconds, { requests: 0, p99: 7 })]);
+    const [day] = daysOf([
+      hourOf(monday, { p99: null }),
+      hourOf(monday + hourSeconds, { requests: 0, p99: 7 }),
+    ]);
     expect(day).toMatchObject({ ms_p99: null, worst_p99: 7 });
   });
 });
@@ -126,7 +129,10 @@ describe('What changed', () => {
   });
 
   test('leaves out errors that chance would bring', () => {
-    const few = (errors: number) => (row: TrafficHour) => ({ ...row, errors: row.at % 7200 === 0 ? errors : 0 });
+    const few = (errors: number) => (row: TrafficHour) => ({
+      ...row,
+      errors: row.at % 7200 === 0 ? errors : 0,
+    });
     const same = before.map((row) => ({ ...row, at: row.at + weekSeconds }));
     expect(changesOf({ now: same.map(few(2)), before: before.map(few(1)), over, deploys: [] })).toEqual([]);
     const many = changesOf({ now: same.map(few(400)), before: before.map(few(40)), over, deploys: [] });
@@ -136,7 +142,9 @@ describe('What changed', () => {
   test('names a service that began, and one that ended', () => {
     const renamed = now.map((row) => (row.service === 'web' ? { ...row, service: 'www' } : row));
     const found = changesOf({ now: renamed, before, over, deploys: [] });
-    expect(found).toContainEqual(expect.objectContaining({ service: 'www', measure: 'requests', before: null }));
+    expect(found).toContainEqual(
+      expect.objectContaining({ service: 'www', measure: 'requests', before: null }),
+    );
     expect(found).toContainEqual(expect.objectContaining({ service: 'web', measure: 'requests', now: null }));
   });
 
@@ -165,7 +173,11 @@ describe('What changed', () => {
     expect(why).toBe(
       'The site’s traffic_hour has nothing since 2026-03-07 00:00 UTC: its exporter may have stopped.',
     );
-    expect(headlinesOf({ ...ground, unknown: why }).requests).toMatchObject({ now: null, state: 'unknown', reason: why });
+    expect(headlinesOf({ ...ground, unknown: why }).requests).toMatchObject({
+      now: null,
+      state: 'unknown',
+      reason: why,
+    });
   });
 
   test('is told as long as the exporter is no more than late', () => {
@@ -177,7 +189,8 @@ describe('What changed', () => {
 });
 
 describe('The trend of months', () => {
-  const growing = (factor: number, months = 14) => Array.from({ length: months }, (_, nr) => 1e6 * factor ** nr);
+  const growing = (factor: number, months = 14) =>
+    Array.from({ length: months }, (_, nr) => 1e6 * factor ** nr);
 
   test('is told as the time in which requests double', () => {
     const trend = trendOf(growing(2 ** (1 / 10.4)));

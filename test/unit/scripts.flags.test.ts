@@ -11,6 +11,7 @@ test('without flags the demo keeps its members, opens a window and picks a port'
     port: undefined,
     connect: undefined,
     jobsOnly: false,
+    idle: false,
     help: false,
   });
 });
@@ -29,8 +30,20 @@ test('every flag is understood, and the help names each', () => {
     help: true,
   });
   expect(parseFlags(['--jobs-only']).jobsOnly).toBe(true);
-  for (const flag of ['members', 'data', 'reset', 'serve', 'no-open', 'port', 'connect', 'jobs-only', 'help'])
-    expect(HELP).toContain(`--${flag}`);
+  expect(parseFlags(['--idle']).idle).toBe(true);
+  const all = [
+    'members',
+    'data',
+    'reset',
+    'idle',
+    'serve',
+    'no-open',
+    'port',
+    'connect',
+    'jobs-only',
+    'help',
+  ];
+  for (const flag of all) expect(HELP).toContain(`--${flag}`);
 });
 
 describe('an existing server', () => {

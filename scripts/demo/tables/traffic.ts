@@ -1,5 +1,5 @@
 import { DAY, HOUR, rhythm, weekRhythm } from '../world/calendar.ts';
-import { HISTORY_MONTHS, type Plan, TRAFFIC_GROWTH } from '../world/plan.ts';
+import { type Plan, TRAFFIC_GROWTH } from '../world/plan.ts';
 import { STATUS } from '../world/population.ts';
 import { Random, roll, rollShare } from '../world/random.ts';
 import type { World } from '../world/world.ts';
@@ -58,6 +58,7 @@ function incidentAt(plan: Plan, time: number): Incident | undefined {
   return kind && time + HOUR > start && time < end ? { ...kind, start, end } : undefined;
 }
 
+/** Hours beyond those of its units can be written too: the site goes on as it grew. */
 export function trafficHours({ plan }: Pick<World, 'plan'>): Table {
   const first = Math.ceil(plan.start / HOUR);
   const hours = Math.floor(plan.end / HOUR) - first;
@@ -112,9 +113,12 @@ function whole(value: number, random: Random): number {
   return Math.floor(value + random.share());
 }
 
-/** Sign-ups and deletions are counted from the members themselves. */
+/**
+ * Sign-ups and deletions are counted from the members themselves, since the community opened: those of all days add up to
+ * those who are there.
+ */
 export function growthDays({ plan, population }: World): Table {
-  const firstDay = Math.ceil(plan.start / DAY);
+  const firstDay = Math.floor(plan.opened / DAY);
   const days = Math.floor(plan.end / DAY) - firstDay;
   const signUps = new Uint32Array(days);
   const deleted = new Uint32Array(days);
@@ -160,19 +164,32 @@ export function growthDays({ plan, population }: World): Table {
   };
 }
 
-/** Three or four a week, by day, never at the weekend. */
-export function deploys({ plan }: World): Table {
-  const weeks = Math.floor((HISTORY_MONTHS * 30.4375) / 7);
+export interface Deploy {
+  readonly id: number;
+  /** ms */
+  readonly at: number;
+  readonly label: string;
+}
+
+/** Three or four a week, by day, never at the weekend. `until` in ms; the same ones first, however far it is. */
+export function deploysUntil(plan: Plan, until: number): Deploy[] {
   const monday = Math.ceil((plan.start / DAY - 4) / 7) * 7 + 4;
-  const all: { at: number; label: string }[] = [];
+  const weeks = Math.ceil((until / DAY - monday) / 7);
+  const all: Deploy[] = [];
   for (let week = 0; week < weeks; week++)
     for (let day = 0; day < 5; day++) {
       const number = week * 5 + day;
       const at = (monday + week * 7 + day) * DAY + 8 * HOUR + rollShare(plan.seed, 330, number) * 8 * HOUR;
-      if (rollShare(plan.seed, 331, number) > 0.65 || at > plan.end) continue;
+      if (rollShare(plan.seed, 331, number) > 0.65 || at > until) continue;
       const service = SERVICES[roll(plan.seed, 332, number) % SERVICES.length]?.name ?? 'web';
-      all.push({ at: Math.floor(at), label: `${service} ${all.length + 118}` });
+      const id = all.length + 1;
+      all.push({ id, at: Math.floor(at), label: `${service} ${id + 117}` });
     }
+  return all;
+}
+
+export function deploys({ plan }: World): Table {
+  const all = deploysUntil(plan, plan.end);
   return {
     name: 'deploys',
     definition: `
@@ -185,7 +202,7 @@ export function deploys({ plan }: World): Table {
     rowsPerUnit: 1,
     write: (unit, lines) => {
       const deploy = all[unit];
-      if (deploy) lines.push(`${unit + 1}\t${deploy.label}\t${sqlTime(deploy.at)}`);
+      if (deploy) lines.push(`${deploy.id}\t${deploy.label}\t${sqlTime(deploy.at)}`);
     },
   };
 }
