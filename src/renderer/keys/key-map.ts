@@ -294,6 +294,22 @@ export const keyMap = {
   'range.out': { keys: ['-'], label: 'Twice as long a range', group: 'Metrics' },
   'range.live': { keys: ['n'], label: 'To now, and on with the clock', group: 'Metrics', inPalette: true },
   'range.back': { keys: ['Backspace'], label: 'Back to the range before', group: 'Metrics', inPalette: true },
+  'signals.look': {
+    keys: ['l'],
+    label: 'Only the signals that need a look, or all',
+    group: 'Metrics',
+    inPalette: true,
+  },
+  'database.compare': {
+    keys: ['w'],
+    label: 'Draw the week before, or not',
+    group: 'Metrics',
+    inPalette: true,
+  },
+  'traffic.service': { keys: ['v'], label: 'Traffic of the next service, or of all', group: 'Metrics', inPalette: true },
+  'traffic.percentile': { keys: ['o'], label: 'Latency as p50, p95 or p99', group: 'Metrics', inPalette: true },
+  'traffic.export': { keys: ['m'], label: 'Export the months of traffic as CSV', group: 'Metrics', inPalette: true },
+  'traffic.stop-export': { keys: ['s'], label: 'Stop the export of months', group: 'Metrics', inPalette: true },
   // Of the chart that has the focus or is under the pointer.
   'chart.table': { keys: ['y'], label: 'The chart as a table, or as a drawing', group: 'Metrics' },
   'chart.png': { keys: ['p'], label: 'Save the chart as a picture (PNG)', group: 'Metrics' },
