@@ -22,10 +22,14 @@ export function MissingChart({
   );
 }
 
-export function EmptyChart({ height }: { height: number }) {
+/** Nothing was read in the range: what the source says of it. */
+export function EmptyChart({ height, notes }: { height: number; notes: readonly string[] }) {
   return (
-    <p className={classes.instead} style={{ minHeight: height }}>
-      No readings in this range.
-    </p>
+    <div className={classes.instead} style={{ minHeight: height }}>
+      <p>No readings in this range.</p>
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </div>
   );
 }

@@ -90,7 +90,7 @@ export function TimeChart(props: TimeChartProps) {
         <MissingChart failed={failed} title={title} height={height} />
       ) : (
         <>
-          {empty && <EmptyChart height={height} />}
+          {empty && <EmptyChart height={height} notes={data.notes} />}
           {!empty && asTable && (
             <ChartTable title={title} data={data} range={range} zone={zone} height={height} />
           )}
@@ -114,11 +114,12 @@ export function TimeChart(props: TimeChartProps) {
           )}
         </>
       )}
-      {data?.notes.map((note) => (
-        <p key={note} className={classes.note}>
-          {note}
-        </p>
-      ))}
+      {!empty &&
+        data?.notes.map((note) => (
+          <p key={note} className={classes.note}>
+            {note}
+          </p>
+        ))}
     </figure>
   );
 }

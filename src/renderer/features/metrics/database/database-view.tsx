@@ -1,31 +1,64 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChartGroup } from '../../../components/charts/chart-group.tsx';
-import { TimeChart } from '../../../components/charts/time-chart.tsx';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCommand } from '../../../keys/commands.ts';
 import { calls } from '../../../transport/client.ts';
-import { failureOf } from '../../../transport/failure.ts';
 import { RangeBar } from '../range/range-bar.tsx';
 import { useMetricsRange } from '../range/use-metrics-range.ts';
+import classes from './database-view.module.css';
+import { Sampling } from './sampling.tsx';
+import { Wall } from './wall.tsx';
 
-/** What the database is doing. */
+const route = getRouteApi('/metrics/database');
+/** Looking holds for a minute; it is said again before. */
+const lookEvery = 30_000;
+const none = {};
+
+/** What the database is doing. While this is open, it is sampled every 10 seconds. */
 export function DatabaseView() {
   const range = useMetricsRange('6h');
-  const chart = useQuery(
-    calls.metrics.samples.chart.queryOptions({
-      input: { range: range.input, series: ['connected', 'running', 'max_used'] },
-      placeholderData: keepPreviousData,
-    }),
+  const { compare } = route.useSearch();
+  const navigate = route.useNavigate();
+  const look = useQuery(
+    calls.metrics.samples.look.queryOptions({ refetchInterval: lookEvery, staleTime: 0 }),
   );
+  const switchCompare = () =>
+    void navigate({
+      search: (before) => ({ ...before, compare: compare === 'week' ? undefined : 'week' }),
+      replace: true,
+    });
+  useCommand('database.compare', switchCompare);
   return (
-    <>
+    <div className={classes.view}>
       <h1 className="unseen">Database</h1>
-      <RangeBar range={range} />
-      <ChartGroup range={range}>
-        <TimeChart
-          title="Connections"
-          data={chart.data}
-          failed={chart.error === null ? undefined : failureOf(chart.error).message}
+      <div className={classes.tools}>
+        <RangeBar range={range} />
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-pressed={compare === 'week'}
+          data-on={compare === 'week' || undefined}
+          className={classes.compare}
+          title="Draw the week before, dashed (w)"
+          onClick={switchCompare}
+        >
+          Week before
+        </Button>
+        <Sampling
+          state={look.data}
+          error={look.error}
+          refreshing={look.isFetching}
+          onRefresh={() => void look.refetch()}
         />
-      </ChartGroup>
-    </>
+      </div>
+      <section
+        className={classes.body}
+        aria-label="What the database is doing"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must by keyboard too
+        tabIndex={0}
+      >
+        <Wall range={range} compares={compare === 'week'} unknown={look.data?.unknown ?? none} />
+      </section>
+    </div>
   );
 }
