@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countOn } from '../../scripts/demo/live/counters.ts';
 import { percentiles } from '../../src/contract/metrics/traffic.ts';
 import { trafficCharts } from '../../src/core/metrics/traffic/charts/chart.ts';
 import { growthCharts } from '../../src/core/metrics/traffic/charts/growth.ts';
@@ -14,7 +13,8 @@ import { trafficOverview } from '../../src/core/metrics/traffic/overview/overvie
 import { daySeconds, hourSeconds } from '../../src/core/metrics/traffic/site/moments.ts';
 import { sumAllTraffic } from '../../src/core/metrics/traffic/sum/job.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
-import { type Community, demoUntil, overTheWire, personNamed, testCommunity } from '../support/community.ts';
+import { type Community, overTheWire, personNamed, testCommunity } from '../support/community.ts';
+import { columnText, countUntilNow } from '../support/traffic.ts';
 
 const members = 500;
 const never = new AbortController().signal;
@@ -25,9 +25,7 @@ describe('The traffic of the site', () => {
 
   beforeAll(async () => {
     town = await testCommunity({ members, directory: false });
-    await town.sql.query('USE community_demo');
-    await countOn(town.sql, { members, seed: 1, until: demoUntil }, Date.now());
-    await town.sql.query('USE mysql');
+    await countUntilNow(town, members);
     cto = await town.signIn('cto');
   });
   afterAll(async () => {
@@ -143,8 +141,7 @@ describe('The traffic of the site', () => {
 
   test('leaves a hole where the site has none, and names a service that it does not know', async () => {
     const from = over() - 20 * hourSeconds;
-    const text = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
-    const hole = [text(from), text(from + 5 * hourSeconds)];
+    const hole = [columnText(from), columnText(from + 5 * hourSeconds)];
     await rows(
       'CREATE TABLE community_demo.kept AS SELECT * FROM community_demo.traffic_hours WHERE hour >= ? AND hour < ?',
       hole,
@@ -212,14 +209,13 @@ describe('The traffic of the site', () => {
 
   test('says what changed most since a week before, and which deploy came right before', async () => {
     const since = over() - 6 * hourSeconds;
-    const text = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
     await rows(
       'UPDATE community_demo.traffic_hours SET ms_p95 = 40 * ms_p95 WHERE service = ? AND hour >= ?',
-      ['media', text(since)],
+      ['media', columnText(since)],
     );
     await rows('INSERT INTO community_demo.deploys (label, created_at) VALUES (?, ?)', [
       'media 999',
-      text(since - 900),
+      columnText(since - 900),
     ]);
     const { changes, headlines, asOf } = await trafficOverview(cto, never);
     expect(changes?.[0]).toMatchObject({
@@ -230,7 +226,7 @@ describe('The traffic of the site', () => {
     });
     expect(headlines.requests.now).toBeCloseTo(
       (await one('SELECT SUM(requests) AS n FROM community_demo.traffic_hours WHERE hour = ?', [
-        text(over() - hourSeconds),
+        columnText(over() - hourSeconds),
       ])) / hourSeconds,
       6,
     );
