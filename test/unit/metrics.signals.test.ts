@@ -146,11 +146,15 @@ describe('Load', () => {
     expect(of(100, 0).reason).toContain('none in the same hour');
   });
 
-  test('Concurrency without performance_schema is unknown, with how to turn it on', () => {
-    const off = judge(
-      'concurrency',
-      sampled({ running: 1 }, { variables: new Map([['performance_schema', 'OFF']]) }),
-    );
+  test('Concurrency without performance_schema says that it was sampled', () => {
+    const signal = signalDefinitions.find((it) => it.id === 'concurrency');
+    const off = nothingRead({ variables: new Map([['performance_schema', 'OFF']]) });
+    expect(signal?.source(off)).toContain('Threads_running − 1 at each sample');
+    expect(signal?.source(nothingRead())).toContain('SUM_TIMER_WAIT');
+  });
+
+  test('Kinds of statements without performance_schema are unknown, with how to turn it on', () => {
+    const off = judge('digests', nothingRead({ variables: new Map([['performance_schema', 'OFF']]) }));
     expect(off.unknownBecause).toContain('because performance_schema is off');
     expect(off.howToTurnOn?.code).toBe('[mysqld]\nperformance_schema = ON');
   });
@@ -531,7 +535,14 @@ describe('Tables', () => {
 });
 
 describe('Replication', () => {
-  const replica = { source: 'db1:3306', receives: 'Yes', applies: 'Yes', lagSeconds: 0, error: '' };
+  const replica = {
+    source: 'db1:3306',
+    isReadFrom: false,
+    receives: 'Yes',
+    applies: 'Yes',
+    lagSeconds: 0,
+    errors: [],
+  };
   const lag = (o: object) => judge('replication-lag', nothingRead({ replicas: [{ ...replica, ...o }] }));
 
   test('Lag is judged from 10 s and from a minute', () => {
@@ -545,13 +556,11 @@ describe('Replication', () => {
   });
 
   test('A lag of NULL is replication that has stopped, and bad: not 0', () => {
-    expect(lag({ lagSeconds: null })).toMatchObject({
-      state: 'bad',
-      value: null,
-      text: 'Replication has stopped',
-    });
-    expect(lag({ receives: 'Connecting' }).state).toBe('bad');
-    expect(lag({ applies: 'No', error: 'Duplicate entry' }).reason).toContain('Duplicate entry');
+    const stopped = { state: 'bad', value: null, text: 'Replication has stopped' };
+    expect(lag({ lagSeconds: null })).toMatchObject(stopped);
+    expect(lag({ receives: 'Connecting' })).toMatchObject(stopped);
+    expect(lag({ applies: 'No', errors: [1062] }).reason).toContain('error is 1062');
+    expect(lag({ lagSeconds: null, isReadFrom: true }).reason).toMatch(/^The replica that the console reads/);
   });
 
   test('One of several sources that has stopped is enough', () => {
@@ -560,30 +569,31 @@ describe('Replication', () => {
   });
 
   test('A server that replicates from none is unknown: whether others lag behind it is told by them', () => {
-    expect(judge('replication-lag', nothingRead({ replicas: [] })).unknownBecause).toContain(
-      'replicates from none',
-    );
+    const none = judge('replication-lag', nothingRead({ replicas: [] }));
+    expect(none.unknownBecause).toContain('replicates from none');
     expect(stateOf('replication-lag', nothingRead({ replicas: new Unread('Refused.') }))).toBe('unknown');
   });
 
-  test('Both servers’ columns are read', () => {
+  test('Both servers’ columns are read, and no text of an error, which may quote what was written', () => {
     const maria = { Master_Host: 'a', Master_Port: 3306, Slave_IO_Running: 'Yes', Slave_SQL_Running: 'Yes' };
-    expect(
-      replicaOf({ ...maria, Seconds_Behind_Master: '3', Last_IO_Error: '', Last_SQL_Error: '' }),
-    ).toEqual({
+    expect(replicaOf({ ...maria, Seconds_Behind_Master: '3' }, false)).toEqual({
       ...replica,
       source: 'a:3306',
       lagSeconds: 3,
     });
     const my = { Source_Host: 'b', Source_Port: 3307, Replica_IO_Running: 'No', Replica_SQL_Running: 'Yes' };
-    expect(replicaOf({ ...my, Seconds_Behind_Source: null, Last_IO_Error: 'x' })).toEqual({
+    const error = { Last_IO_Errno: 0, Last_SQL_Errno: 1062, Last_SQL_Error: "Duplicate entry 'secret'" };
+    const read = replicaOf({ ...my, ...error, Seconds_Behind_Source: null }, true);
+    expect(read).toEqual({
       source: 'b:3307',
+      isReadFrom: true,
       receives: 'No',
       applies: 'Yes',
       lagSeconds: null,
-      error: 'x',
+      errors: [1062],
     });
-    expect(replicaOf({}).lagSeconds).toBeNull();
+    expect(JSON.stringify(lag(read))).not.toContain('secret');
+    expect(replicaOf({}, false).lagSeconds).toBeNull();
   });
 });
 

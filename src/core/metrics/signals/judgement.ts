@@ -93,7 +93,7 @@ export function fromSamples<Name extends DatabaseSeries>(
     const isOld = stretch === undefined || r.now - stretch.at > staleAfter || stretch.at < r.startedAt;
     if (isOld) {
       const why = missing?.(name) ?? null;
-      return unknown(why?.because ?? whyUnsampled(r, name), why?.turnOn ?? null);
+      return unknown(r.unsampled[name] ?? why?.because ?? whyUnsampled(r), why?.turnOn ?? null);
     }
     found[name] = stretch;
   }
@@ -115,9 +115,7 @@ export function staleness(r: Readings): Judgement | null {
   return null;
 }
 
-function whyUnsampled(r: Readings, name: DatabaseSeries): string {
-  const told = r.unsampled[name];
-  if (told !== undefined) return told;
+function whyUnsampled(r: Readings): string {
   const up = r.now - r.startedAt;
   if (up <= staleAfter) {
     return `The server started ${agoWords(up)} ago, and its counters began anew; two samples since are needed.`;

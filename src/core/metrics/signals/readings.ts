@@ -1,6 +1,7 @@
 import type { DatabaseSeries } from '../../../contract/metrics/series.ts';
 import type { TurnOn } from '../../../contract/metrics/signals.ts';
 import type { Server } from '../../database/server.ts';
+import type { Channel } from '../sampler/reading/replication.ts';
 
 /** What a series was over a stretch of time, and when it was last read, in seconds since 1970. */
 export interface Stretch {
@@ -25,14 +26,10 @@ export class Unread {
   }
 }
 
-/** One source that this server replicates from. */
-export interface Replica {
+/** One source that a server replicates from; which one, and whether it is the replica that the console reads from. */
+export interface Replica extends Channel {
   readonly source: string;
-  readonly receives: string;
-  readonly applies: string;
-  /** Null while replication is stopped: that is not 0. */
-  readonly lagSeconds: number | null;
-  readonly error: string;
+  readonly isReadFrom: boolean;
 }
 
 export interface LockWait {

@@ -9,7 +9,7 @@ import {
   unknown,
   withoutLastWeek,
 } from '../judgement.ts';
-import type { Readings } from '../readings.ts';
+import { isWatchingStatements, type Readings } from '../readings.ts';
 import { change, digits, rate, stretch } from '../words.ts';
 import { performanceSchema } from './turning-on.ts';
 
@@ -79,14 +79,13 @@ const concurrency: SignalDefinition = {
   bySeries: false,
   limits:
     'Held against the same hour of last week: double it is worth a look. Headroom fits the scalability law to it.',
-  source: () =>
-    'Δ SUM_TIMER_WAIT / Δt over performance_schema.events_statements_summary_by_digest, mean of the last hour.',
+  source: (r) =>
+    isWatchingStatements(r)
+      ? 'Δ SUM_TIMER_WAIT / Δt of performance_schema.events_statements_summary_global_by_event_name, mean of the last hour.'
+      : 'Threads_running − 1 at each sample, mean of the last hour: performance_schema is off, so no times are added up.',
   judge: (r) =>
-    fromSamples(
-      r,
-      ['concurrency'],
-      () => againstLastWeek(r, 'concurrency', digits, { low: 0, high: 2, least: 0.5 }),
-      () => performanceSchema(r, 'How long statements take is not added up'),
+    fromSamples(r, ['concurrency'], () =>
+      againstLastWeek(r, 'concurrency', digits, { low: 0, high: 2, least: 0.5 }),
     ),
 };
 

@@ -132,7 +132,10 @@ const mutexWaits: SignalDefinition = {
   bySeries: false,
   limits:
     'No number is right for all servers: its trend counts. Double the same hour of last week is worth a look.',
-  source: () => 'SHOW ENGINE INNODB STATUS, section SEMAPHORES: Δ OS waits.',
+  source: ({ server }) =>
+    server.flavour === 'mariadb'
+      ? 'SEMAPHORES of SHOW ENGINE INNODB STATUS, which MariaDB has emptied.'
+      : 'Δ innodb_rwlock_s_os_waits, _x_os_waits and _sx_os_waits of INNODB_METRICS, as in SEMAPHORES of SHOW ENGINE INNODB STATUS.',
   judge: (r) =>
     fromSamples(r, ['mutex_waits'], ({ mutex_waits: recent }) => {
       const now = (r.hour.get('mutex_waits') ?? recent).mean;

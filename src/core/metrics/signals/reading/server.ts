@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../../database/database.ts';
+import { channelOf } from '../../sampler/reading/replication.ts';
 import { serverStatus, serverVariables } from '../../sampler/variables.ts';
 import type { LockWait, Readings, Replica } from '../readings.ts';
 import { told } from './told.ts';
@@ -36,27 +37,22 @@ async function called<Row>(database: Database, call: RawBuilder<readonly Row[]>)
 }
 
 type Column = string | number | null | undefined;
+type StatusRow = Readonly<Record<string, Column>>;
 
+const replicaStatus = sql<readonly StatusRow[]>`CALL caretaker_audit.server_replication()`;
+
+/** What the server itself replicates from, and what the replica does that the console reads from. */
 async function readReplicas(database: Database): Promise<Replica[]> {
-  const rows = await called(
-    database,
-    sql<readonly Record<string, Column>[]>`CALL caretaker_audit.server_replication()`,
-  );
-  return rows.map(replicaOf);
+  const own = (await called(database, replicaStatus)).map((row) => replicaOf(row, false));
+  if (!database.hasReplica) return own;
+  const rows = await database.readReplica(undefined, async (db) => (await replicaStatus.execute(db)).rows[0]);
+  return [...own, ...(rows ?? []).map((row) => replicaOf(row, true))];
 }
 
-/** MariaDB kept the names that MySQL 8.4 dropped. Seconds are NULL while replication is stopped. */
-export function replicaOf(row: Readonly<Record<string, Column>>): Replica {
-  const either = (mysql: string, mariadb: string) => row[mysql] ?? row[mariadb];
-  const lag = either('Seconds_Behind_Source', 'Seconds_Behind_Master');
-  const errors = [row.Last_IO_Error, row.Last_SQL_Error].map((it) => String(it ?? '').trim());
-  return {
-    source: `${either('Source_Host', 'Master_Host') ?? 'its source'}:${either('Source_Port', 'Master_Port') ?? '?'}`,
-    receives: String(either('Replica_IO_Running', 'Slave_IO_Running') ?? 'not told'),
-    applies: String(either('Replica_SQL_Running', 'Slave_SQL_Running') ?? 'not told'),
-    lagSeconds: lag === null || lag === undefined ? null : Number(lag),
-    error: errors.filter((it) => it !== '').join(' '),
-  };
+/** MariaDB kept the names that MySQL 8.4 dropped. */
+export function replicaOf(row: StatusRow, isReadFrom: boolean): Replica {
+  const host = row.Source_Host ?? row.Master_Host ?? 'its source';
+  return { ...channelOf(row), source: `${host}:${row.Source_Port ?? row.Master_Port ?? '?'}`, isReadFrom };
 }
 
 interface LockWaitRow {
