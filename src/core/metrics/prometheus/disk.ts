@@ -105,17 +105,17 @@ async function readDays(
     disks.set(key, disk);
   };
   for (let start = first; start + day <= last; start += pieceDays * day) {
-    // A value at the end of a day is of the day before that moment.
-    const end = Math.min(start + pieceDays * day, Math.floor(last / day) * day);
-    const times = { start: String(start + day), end: String(end), step: String(day) };
+    // What is asked for at the last second of a day is of that day alone: its window ends there, and begins with it.
+    const end = Math.min(start + pieceDays * day, Math.floor(last / day) * day) - 1;
+    const times = { start: String(start + day - 1), end: String(end), step: String(day) };
     const { data } = await callApi(
       at,
       '/api/v1/query_range',
-      { query: diskPeak('1d'), ...times, nocache: '1' },
+      { query: diskPeak(`${day - 1}s`), ...times, nocache: '1' },
       signal,
     );
     for (const { labels, samples } of linesOf(data).lines) {
-      for (const [moment, text] of samples) note(labels, Math.round(moment) - day, text);
+      for (const [moment, text] of samples) note(labels, Math.round(moment) - day + 1, text);
     }
   }
   const today = Math.floor(last / day) * day;

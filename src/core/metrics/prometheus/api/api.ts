@@ -32,7 +32,7 @@ export class BadExpression extends Refused {
 
 const Envelope = z.object({
   status: z.enum(['success', 'error']),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errorType: z.string().optional(),
   error: z.string().optional(),
   warnings: z.array(z.string()).nullish(),
@@ -175,5 +175,5 @@ function badExpression(words: string): BadExpression {
 /** What a server says, as one short line: it may be anyone's text. */
 export function wordsOf(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  return line.length > 600 ? `${line.slice(0, 600)}…` : line;
 }

@@ -13,30 +13,41 @@ export interface Drawing {
   readonly endsWhenDown: boolean;
 }
 
+/** The lowest and highest of each step, by the same labels as the lines. */
+interface Band {
+  readonly low?: Lines | undefined;
+  readonly high?: Lines | undefined;
+}
+
 /** Lines as what every chart is drawn from: what is no number is a gap. */
-export function chartOf(found: Lines, downs: Downs, drawing: Drawing, notes: readonly string[]): ChartData {
+export function chartOf(
+  found: Lines,
+  downs: Downs,
+  drawing: Drawing,
+  notes: readonly string[],
+  { low, high }: Band = {},
+): ChartData {
   const { step, unit, most, endsWhenDown } = drawing;
   const shown = highest(found.lines, most);
-  const at = [...new Set(shown.flatMap(({ samples }) => samples.map(([moment]) => Math.round(moment))))].sort(
-    (a, b) => a - b,
-  );
-  const place = new Map(at.map((moment, index) => [moment, index]));
+  const moments = shown.flatMap(({ samples }) => samples.map(([moment]) => Math.round(moment)));
+  const at = [...new Set(moments)].sort((a, b) => a - b);
   const labels = shortNames(shown.map((it) => it.labels));
-  const dead: string[] = [];
+  const ends = { low: byName(low), high: byName(high) };
+  const silent: string[] = [];
   const series = shown.map((line, index): ChartSeries => {
     const down = downOf(line, downs);
-    const mean: (number | null)[] = at.map(() => null);
-    let touched = false;
-    for (const [moment, text] of line.samples) {
-      const second = Math.round(moment);
-      const isDown = down?.has(second) ?? false;
-      touched ||= isDown;
-      mean[place.get(second) ?? 0] = isDown && endsWhenDown ? null : numberOf(text);
-    }
     const label = labels[index] ?? '';
-    if (touched) dead.push(label);
-    const marked = touched && !endsWhenDown && (down?.has(at.at(-1) ?? 0) ?? false);
-    return { name: seriesName(line.labels), label: marked ? `${label} (not answering)` : label, unit, mean };
+    const name = seriesName(line.labels);
+    if (line.samples.some(([moment]) => down?.has(Math.round(moment)))) silent.push(label);
+    const column = (it: Line | undefined) => columnOf(it, at, endsWhenDown ? down : null);
+    const marked = !endsWhenDown && down?.has(at.at(-1) ?? 0);
+    return {
+      name,
+      label: marked ? `${label} (not answering)` : label,
+      unit,
+      mean: column(line),
+      ...(low && high ? { low: column(ends.low.get(name)), high: column(ends.high.get(name)) } : {}),
+    };
   });
   const last = at.at(-1);
   return {
@@ -45,13 +56,27 @@ export function chartOf(found: Lines, downs: Downs, drawing: Drawing, notes: rea
     at,
     series,
     asOf: last === undefined ? null : Utc.parse(new Date(last * 1000).toISOString()),
-    notes: [...notes, ...downs.notes, ...remarks(found, shown.length, dead, endsWhenDown)],
+    notes: [...notes, ...downs.notes, ...remarks(found, shown.length, silent, endsWhenDown)],
   };
 }
 
-function remarks(found: Lines, shown: number, dead: readonly string[], endsWhenDown: boolean): string[] {
+function byName(lines: Lines | undefined): Map<string, Line> {
+  return new Map((lines?.lines ?? []).map((line) => [seriesName(line.labels), line]));
+}
+
+/** A value for each moment of the chart; null where there is none, or where there was none to be had. */
+function columnOf(
+  line: Line | undefined,
+  at: readonly number[],
+  down: ReadonlySet<number> | null,
+): (number | null)[] {
+  const values = new Map((line?.samples ?? []).map(([moment, text]) => [Math.round(moment), text]));
+  return at.map((moment) => (down?.has(moment) ? null : numberOf(values.get(moment) ?? '')));
+}
+
+function remarks(found: Lines, shown: number, silent: readonly string[], endsWhenDown: boolean): string[] {
   const all = found.lines.length;
-  const names = `${dead.slice(0, 3).join(', ')}${dead.length > 3 ? ` and ${dead.length - 3} more` : ''}`;
+  const names = `${silent.slice(0, 3).join(', ')}${silent.length > 3 ? ` and ${silent.length - 3} more` : ''}`;
   const said: string[] = [];
   if (all > shown) {
     said.push(
@@ -63,8 +88,8 @@ function remarks(found: Lines, shown: number, dead: readonly string[], endsWhenD
       `${found.histograms} series are native histograms, which are not drawn. histogram_quantile(…) makes lines of them.`,
     );
   }
-  if (dead.length > 0 && endsWhenDown) said.push(`There are gaps where a target did not answer: ${names}.`);
-  if (dead.length > 0 && !endsWhenDown) {
+  if (silent.length > 0 && endsWhenDown) said.push(`There are gaps where a target did not answer: ${names}.`);
+  if (silent.length > 0 && !endsWhenDown) {
     said.push(
       `A target did not answer for a time: ${names}. What is drawn of that time comes from before it.`,
     );

@@ -1,8 +1,12 @@
 import type { PrometheusPanel } from '../../../../contract/metrics/prometheus.ts';
 import type { Unit } from '../../../../contract/metrics/values.ts';
 
+/** How the readings of one step become one number. */
+export type Over = 'avg' | 'min' | 'max';
+
 interface Panel {
-  readonly expression: string;
+  /** A rate is one number for its window; of a level there is also the lowest and the highest. */
+  readonly expression: string | ((over: Over) => string);
   readonly unit: Unit;
   readonly most?: number;
 }
@@ -24,10 +28,13 @@ export const panels: Record<PrometheusPanel, Panel> = {
     expression: `1 - sum by (job, instance) (rate(node_cpu_seconds_total{mode=~"idle|iowait"}[$window])) / ${cores}`,
     unit: 'ratio',
   },
-  load: { expression: `max by (job, instance) (node_load1) / ${cores}`, unit: 'count' },
+  load: {
+    expression: (over) => `max by (job, instance) (${over}_over_time(node_load1[$window])) / ${cores}`,
+    unit: 'count',
+  },
   memory: {
-    expression:
-      'max by (job, instance) (node_memory_MemAvailable_bytes) / max by (job, instance) (node_memory_MemTotal_bytes)',
+    expression: (over) =>
+      `max by (job, instance) (${over}_over_time(node_memory_MemAvailable_bytes[$window])) / max by (job, instance) (node_memory_MemTotal_bytes)`,
     unit: 'ratio',
   },
   disk: { expression: `max by (job, instance, mountpoint) (${diskUsed})`, unit: 'ratio', most: 12 },
@@ -48,12 +55,13 @@ export const panels: Record<PrometheusPanel, Panel> = {
     unit: 'per-second',
   },
   mysql_running: {
-    expression: 'max by (job, instance) (mysql_global_status_threads_running)',
+    expression: (over) =>
+      `max by (job, instance) (${over}_over_time(mysql_global_status_threads_running[$window]))`,
     unit: 'count',
   },
   mysql_connections: {
-    expression:
-      'max by (job, instance) (mysql_global_status_threads_connected) / max by (job, instance) (mysql_global_variables_max_connections)',
+    expression: (over) =>
+      `max by (job, instance) (${over}_over_time(mysql_global_status_threads_connected[$window])) / max by (job, instance) (mysql_global_variables_max_connections)`,
     unit: 'ratio',
   },
 };

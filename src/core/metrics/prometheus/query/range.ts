@@ -7,10 +7,10 @@ import { scrapeOf } from '../servers/scrape.ts';
 import { endpointOf } from '../servers/store.ts';
 import { chartOf } from './chart.ts';
 import { readDowns } from './down.ts';
-import { filled, placedAsTyped } from './expression.ts';
-import { panels } from './panels.ts';
-import { linesOf } from './result.ts';
-import { rateWindow, stepsFor } from './step.ts';
+import { type Filling, filled, placedAsTyped } from './expression.ts';
+import { type Over, panels } from './panels.ts';
+import { type Lines, linesOf } from './result.ts';
+import { rateWindow, stepsFor, usualScrape } from './step.ts';
 
 /** As many lines as can still be told apart in a list beside a chart. */
 const mostSeries = 50;
@@ -25,7 +25,20 @@ export async function panelChart(
 ): Promise<ChartData> {
   const at = await endpointOf(database, id, signal);
   const { expression, unit, most = mostSeries } = panels[panel];
-  return readChart(at, { expression, unit, most, range, ofTargets: true }, signal);
+  const moments = await momentsOf(at, range, signal);
+  if (moments === null) return nothingYet;
+  const ask = (it: string) => askRange(at, it, moments, lookBack(moments.scrape), signal);
+  const ofLevel = (over: Over) => (typeof expression === 'string' ? null : ask(expression(over)));
+  // With one or two readings in a step there is no band.
+  const banded = moments.step >= 4 * (moments.scrape ?? usualScrape);
+  const [mean, low, high, downs] = await Promise.all([
+    typeof expression === 'string' ? ask(expression) : ask(expression('avg')),
+    banded ? ofLevel('min') : null,
+    banded ? ofLevel('max') : null,
+    readDowns(at, '/api/v1/query_range', moments.times, signal),
+  ]);
+  const drawing = { step: moments.step, unit, most, endsWhenDown: true };
+  return chartOf(mean.found, downs, drawing, mean.notes, { low: low?.found, high: high?.found });
 }
 
 /** An expression of the person's own. */
@@ -35,44 +48,63 @@ export async function expressionChart(
   signal: AbortSignal | undefined,
 ): Promise<ChartData> {
   const at = await endpointOf(database, o.id, signal);
-  return readChart(at, { ...o, most: mostSeries, ofTargets: false }, signal);
+  const moments = await momentsOf(at, o.range, signal);
+  if (moments === null) return nothingYet;
+  const [{ found, notes }, downs] = await Promise.all([
+    askRange(at, o.expression, moments, {}, signal),
+    readDowns(at, '/api/v1/query_range', moments.times, signal),
+  ]);
+  const { step } = moments;
+  return chartOf(found, downs, { step, unit: o.unit, most: mostSeries, endsWhenDown: false }, notes);
 }
 
-interface Wanted {
-  readonly expression: string;
-  readonly unit: Unit;
-  readonly most: number;
-  readonly range: ChartRange;
-  readonly ofTargets: boolean;
+interface Moments {
+  readonly step: number;
+  readonly scrape: number | null;
+  readonly filling: Filling;
+  readonly times: Record<string, string>;
 }
 
-async function readChart(at: Endpoint, wanted: Wanted, signal: AbortSignal | undefined): Promise<ChartData> {
-  const { expression, unit, most, range, ofTargets } = wanted;
+/** Which moments are asked for; null where there are none yet. */
+async function momentsOf(
+  at: Endpoint,
+  range: ChartRange,
+  signal: AbortSignal | undefined,
+): Promise<Moments | null> {
   const scrape = await scrapeOf(at);
   signal?.throwIfAborted();
-  const steps = stepsFor(range, scrape, Math.floor(Date.now() / 1000));
-  const { step, start, end } = steps;
-  if (start > end) return nothingYet(step);
-  const filling = { step, window: rateWindow(step, scrape), range: range.to - range.from };
-  const times = { start: String(start), end: String(end), step: String(step) };
+  const { step, start, end } = stepsFor(range, scrape, Math.floor(Date.now() / 1000));
+  if (start > end) return null;
+  return {
+    step,
+    scrape,
+    filling: { step, window: rateWindow(step, scrape), range: range.to - range.from },
+    times: { start: String(start), end: String(end), step: String(step) },
+  };
+}
+
+async function askRange(
+  at: Endpoint,
+  expression: string,
+  { filling, times }: Moments,
+  more: Record<string, string>,
+  signal: AbortSignal | undefined,
+): Promise<{ found: Lines; notes: string[] }> {
   try {
-    const [{ data, notes }, downs] = await Promise.all([
-      callApi(
-        at,
-        '/api/v1/query_range',
-        {
-          query: filled(expression, filling),
-          ...times,
-          ...(ofTargets ? lookBack(scrape) : {}),
-          timeout: `${queryLimits.seconds - 2}s`,
-          // VictoriaMetrics else moves the moments that are asked for.
-          nocache: '1',
-        },
-        signal,
-      ),
-      readDowns(at, '/api/v1/query_range', times, signal),
-    ]);
-    return chartOf(linesOf(data), downs, { step, unit, most, endsWhenDown: ofTargets }, notes);
+    const { data, notes } = await callApi(
+      at,
+      '/api/v1/query_range',
+      {
+        query: filled(expression, filling),
+        ...times,
+        ...more,
+        timeout: `${queryLimits.seconds - 2}s`,
+        // VictoriaMetrics else moves the moments that are asked for.
+        nocache: '1',
+      },
+      signal,
+    );
+    return { found: linesOf(data), notes };
   } catch (error) {
     throw placedAsTyped(error, expression, filling);
   }
@@ -88,15 +120,11 @@ function lookBack(scrape: number | null): Record<string, string> {
   return { lookback_delta: seconds, max_lookback: seconds };
 }
 
-function nothingYet(step: number): ChartData {
-  return {
-    step,
-    gap: Math.ceil(1.5 * step),
-    at: [],
-    series: [],
-    asOf: null,
-    notes: [
-      `The range lies in the future, or is shorter than the ${step} seconds from one reading to the next.`,
-    ],
-  };
-}
+const nothingYet: ChartData = {
+  step: 1,
+  gap: 2,
+  at: [],
+  series: [],
+  asOf: null,
+  notes: ['The range lies in the future, or is shorter than the time from one reading to the next.'],
+};

@@ -18,7 +18,9 @@ const Result = z.discriminatedUnion('resultType', [
   }),
   z.object({
     resultType: z.literal('vector'),
-    result: z.array(z.object({ metric: Labels, value: Sample.optional(), histogram: z.unknown() })),
+    result: z.array(
+      z.object({ metric: Labels, value: Sample.optional(), histogram: z.unknown().optional() }),
+    ),
   }),
   z.object({ resultType: z.literal('scalar'), result: Sample }),
   z.object({ resultType: z.literal('string'), result: Sample }),

@@ -66,9 +66,16 @@ function skewWords(seconds: number): string {
   return `Its clock is ${by} this machine’s: charts end too ${seconds > 0 ? 'early' : 'late'} by as much.`;
 }
 
-function skewOf({ data }: Reply, here: number): number | null {
-  const there = numberOf(linesOf(data).lines[0]?.samples[0]?.[1] ?? '');
-  return there === null ? null : Math.round((there - here) * 10) / 10;
+/** VictoriaMetrics evaluates some seconds before its own clock, so there the time of its answer is taken. */
+function skewOf({ data, headers }: Reply, here: number): number | null {
+  const there = isVictoria(headers)
+    ? Date.parse(headers.date ?? '') / 1000
+    : numberOf(linesOf(data).lines[0]?.samples[0]?.[1] ?? '');
+  return there === null || Number.isNaN(there) ? null : Math.round((there - here) * 10) / 10;
+}
+
+function isVictoria(headers: Reply['headers']): boolean {
+  return headers['x-server-hostname'] !== undefined;
 }
 
 const BuildInfo = z.object({ version: z.string().optional(), application: z.string().optional() });
@@ -81,8 +88,8 @@ async function kindOf(
 ): Promise<{ flavour: string | null; version: string | null }> {
   const build = BuildInfo.safeParse(await quietly(at, '/api/v1/status/buildinfo', signal)).data;
   const version = build?.version === undefined ? null : wordsOf(build.version).slice(0, 40) || null;
-  // It tells the version of the Prometheus whose API it speaks, so that is not its own.
-  if (headers['x-server-hostname'] !== undefined) return { flavour: 'VictoriaMetrics', version: null };
+  // If it tells a version, then that of the Prometheus whose API it speaks.
+  if (isVictoria(headers)) return { flavour: 'VictoriaMetrics', version: null };
   if (/mimir/i.test(build?.application ?? '')) return { flavour: 'Mimir', version };
   if ((await quietly(at, '/api/v1/stores', signal)) !== null) return { flavour: 'Thanos', version };
   return { flavour: build === undefined ? null : 'Prometheus', version };

@@ -24,18 +24,27 @@ export function scrapeOf(at: Endpoint): Promise<number | null> {
   return seconds;
 }
 
-/** The longest of the targets, so that a rate loses nothing of any; else by how many readings there are in ten minutes. */
+/** The longest of the targets, so that a rate loses nothing of any; else by how many readings there are in a while. */
 async function readScrape(at: Endpoint): Promise<number | null> {
   const intervals = ((await activeTargets(at, undefined)) ?? []).flatMap(
     ({ scrapeInterval }) => secondsOf(scrapeInterval ?? '') ?? [],
   );
   if (intervals.length > 0) return Math.min(300, Math.max(...intervals));
+  for (const window of [10, 60, 600]) {
+    const count = await readingsIn(at, window);
+    if (count === null) return null;
+    if (count >= 4) return nearest(window / count);
+  }
+  return null;
+}
+
+/** How many readings a usual target has in the last seconds; null where that could not be read. */
+async function readingsIn(at: Endpoint, seconds: number): Promise<number | null> {
   try {
-    const query = 'quantile(0.5, count_over_time(up[10m]))';
+    const query = `quantile(0.5, count_over_time(up[${seconds}s]))`;
     const { data } = await callApi(at, '/api/v1/query', { query, nocache: '1' }, undefined, limits);
-    const count = numberOf(linesOf(data).lines[0]?.samples.at(-1)?.[1] ?? '');
-    if (count === null || count < 2) return null;
-    return nearest(600 / count);
+    const [line] = linesOf(data).lines;
+    return line === undefined ? 0 : (numberOf(line.samples.at(-1)?.[1] ?? '') ?? 0);
   } catch {
     return null;
   }
