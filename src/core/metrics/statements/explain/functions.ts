@@ -51,3 +51,14 @@ export const ofNumbers: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** How many arguments functions take at least: of values in a row a server keeps that they were several. */
+export const takes: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    2: `date_format datediff find_in_set greatest ifnull instr json_extract json_value least
+      left locate mod nullif nvl pow power regexp_instr regexp_like regexp_substr repeat right str_to_date strcmp substr
+      substring timediff time_format truncate`,
+    3: 'convert_tz if lpad mid nvl2 regexp_replace replace rpad substring_index timestampadd timestampdiff',
+    4: 'insert',
+  }).flatMap(([count, names]) => names.split(/\s+/).map((name) => [name, Number(count)] as const)),
+);

@@ -98,7 +98,7 @@ async function matching(
     .selectFrom('caretaker.statement_digest')
     .select('id')
     .where('id', 'in', ids)
-    .where((where) => where.or([where('text', 'like', pattern), where('schema_name', 'like', pattern)]))
+    .where(sql<boolean>`(text LIKE ${pattern} OR schema_name COLLATE utf8mb4_general_ci LIKE ${pattern})`)
     .execute(run);
   const found = new Set(rows.map((row) => row.id));
   return (kind) => found.has(kind.id);

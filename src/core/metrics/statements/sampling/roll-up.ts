@@ -24,23 +24,32 @@ export async function rollUp(database: Database, signal: AbortSignal): Promise<b
 
 /** Sums up the next step that has ended. False where there is none. */
 async function sumUpNext(trx: Trx, { from, to, mark }: RollUp): Promise<boolean> {
-  const { rows } = await sql<{ until: number; hours_until: number; now: string }>`
-    SELECT ${sql.ref(mark)} AS until, hours_until, UNIX_TIMESTAMP() AS now
+  const { rows } = await sql<{ until: number; minutes_from: number; now: string }>`
+    SELECT ${sql.ref(mark)} AS until, hours_until AS minutes_from, UNIX_TIMESTAMP() AS now
     FROM caretaker.statement_reading WHERE id = 1 FOR UPDATE`.execute(trx);
   const row = rows[0];
   if (row === undefined) return false;
-  const ended = to === 3600 ? Number(row.now) - settledAfter : row.hours_until;
-  const first = await sql<{ at: number }>`
-    SELECT at FROM caretaker.statement_step WHERE step = ${from} AND at >= ${row.until} ORDER BY at LIMIT 1`.execute(
-    trx,
-  );
-  const next = first.rows[0]?.at;
-  if (next === undefined) return false;
+  const next = await firstFrom(trx, from, row.until);
+  if (next === null) return false;
   const at = next - (next % to);
-  if (at + to > ended) return false;
+  if (at + to > Number(row.now) - settledAfter) return false;
+  if (from !== 60) {
+    // A day waits for the last of its hours.
+    const minute = await firstFrom(trx, 60, row.minutes_from);
+    if (minute !== null && minute < at + to) return false;
+  }
   await sumUp(trx, from, to, at);
   await sql`UPDATE caretaker.statement_reading SET ${sql.ref(mark)} = ${at + to} WHERE id = 1`.execute(trx);
   return true;
+}
+
+/** The first step from a second on that was read. */
+async function firstFrom(trx: Trx, step: number, from: number): Promise<number | null> {
+  const { rows } = await sql<{ at: number }>`
+    SELECT at FROM caretaker.statement_step WHERE step = ${step} AND at >= ${from} ORDER BY at LIMIT 1`.execute(
+    trx,
+  );
+  return rows[0]?.at ?? null;
 }
 
 /** By the primary key: at most 60 times 101 rows, or 24 times. */
