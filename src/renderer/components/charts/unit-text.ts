@@ -19,6 +19,7 @@ const bytes: readonly Size[] = [
   { from: 2 ** 10, by: 2 ** 10, name: ' KiB' },
   { from: 0, by: 1, name: ' B' },
 ];
+const wholes = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const seconds: readonly Size[] = [
   { from: 86_400, by: 86_400, name: ' d' },
   { from: 3600, by: 3600, name: ' h' },
@@ -52,9 +53,13 @@ export function unitName(unit: Unit): string {
   return scales[unit].name;
 }
 
-/** A value as it is read out: three to four figures and its unit, `1.24k/s`, `128 MiB`, `3.5 ms`, `12%`. */
+/** A value as it is read out: three to four figures and its unit, `1,240/s`, `128 MiB`, `3.5 ms`, `12%`. */
 export function valueText(value: number, unit: Unit): string {
   const { sizes, times, suffix } = scales[unit];
+  // Up to here a count reads more easily whole than shortened.
+  if (sizes === counts && Math.abs(value) >= 999.5 && Math.abs(value) < 10_000) {
+    return `${wholes.format(value)}${suffix}`;
+  }
   const size = sizeOf(Math.abs(value * times), sizes);
   return `${figures((value * times) / size.by)}${size.name}${suffix}`;
 }

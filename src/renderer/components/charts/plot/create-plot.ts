@@ -63,7 +63,15 @@ export function createPlot({ host, width, height, picture: first, onDrawn }: Plo
         valueAxis('left', left),
         ...(right === undefined ? [] : [valueAxis('right', right)]),
       ],
-      hooks: { draw: [(self) => onDrawn(draw(self))] },
+      // The theme's colours are there by the time of drawing, but not yet when its change is told.
+      hooks: {
+        drawClear: [
+          () => {
+            inks = inksOf(host);
+          },
+        ],
+        draw: [(self) => onDrawn(draw(self))],
+      },
     },
     frame(),
     host,
@@ -135,7 +143,6 @@ export function createPlot({ host, width, height, picture: first, onDrawn }: Plo
     over: plot.over,
     update(next) {
       picture = next;
-      inks = inksOf(host);
       plot.setData(frame());
     },
     resize: (newWidth, newHeight) => plot.setSize({ width: newWidth, height: newHeight }),

@@ -15,18 +15,18 @@ export interface Dot {
 }
 
 export function createOverlay(over: HTMLElement): Overlay {
-  const line = element(over, classes.crossHair);
-  const flag = element(over, classes.flag);
-  const words = element(flag, classes.flagText);
+  const line = element(over, 'crossHair');
+  const flag = element(over, 'flag');
+  const words = element(flag, 'flagText');
   words.hidden = false;
-  const brush = element(over, classes.brush);
+  const brush = element(over, 'brush');
   const dots: HTMLElement[] = [];
   return {
     crossHair(x, wanted) {
       line.hidden = x === null;
       if (x !== null) line.style.transform = `translateX(${Math.round(x)}px)`;
       wanted.forEach(({ x: left, y, colour }, index) => {
-        dots[index] ??= element(over, classes.dot);
+        dots[index] ??= element(over, 'dot');
         const dot = dots[index];
         dot.hidden = false;
         dot.style.backgroundColor = colour;
@@ -50,9 +50,13 @@ export function createOverlay(over: HTMLElement): Overlay {
   };
 }
 
-function element(parent: HTMLElement, name: string | undefined): HTMLElement {
+function element(
+  parent: HTMLElement,
+  part: 'crossHair' | 'flag' | 'flagText' | 'brush' | 'dot',
+): HTMLElement {
   const made = document.createElement('div');
-  made.className = name ?? '';
+  made.className = classes[part] ?? '';
+  made.dataset.part = part;
   made.hidden = true;
   parent.append(made);
   return made;

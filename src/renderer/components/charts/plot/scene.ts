@@ -41,10 +41,9 @@ export interface SceneInput {
   theme: Theme;
 }
 
-/** What is drawn of the data. The unit of the first series is the left axis', any other the right one's. */
+/** What is drawn of the data. */
 export function sceneOf({ data, before, kind, off, theme }: SceneInput): Scene {
-  const left = data.series[0]?.unit ?? 'count';
-  const right = data.series.find(({ unit }) => unit !== left)?.unit;
+  const [left = 'count', right] = unitsOf(data);
   const on = data.series.filter(({ name }) => !off.has(name));
   const tops =
     kind === 'stacked'
@@ -75,6 +74,12 @@ export function sceneOf({ data, before, kind, off, theme }: SceneInput): Scene {
     totalBefore: kind === 'stacked' && before !== undefined ? totalOf(before, off) : null,
     step: data.step,
   };
+}
+
+/** The unit of the first series that was read is the left axis', any other the right one's. */
+function unitsOf({ series }: ChartData): Unit[] {
+  const read = series.filter(({ mean }) => mean.some((value) => value !== null));
+  return [...new Set((read.length > 0 ? read : series).map(({ unit }) => unit))];
 }
 
 function bandOf(data: ChartData, { low, high }: ChartSeries): SceneLine['band'] {

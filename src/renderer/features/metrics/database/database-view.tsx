@@ -12,6 +12,8 @@ import { Wall } from './wall.tsx';
 const route = getRouteApi('/metrics/database');
 /** Looking holds for a minute; it is said again before. */
 const lookEvery = 30_000;
+/** Until the first sample is there, which is soon. */
+const firstLookEvery = 5000;
 const none = {};
 
 /** What the database is doing. While this is open, it is sampled every 10 seconds. */
@@ -20,7 +22,10 @@ export function DatabaseView() {
   const { compare } = route.useSearch();
   const navigate = route.useNavigate();
   const look = useQuery(
-    calls.metrics.samples.look.queryOptions({ refetchInterval: lookEvery, staleTime: 0 }),
+    calls.metrics.samples.look.queryOptions({
+      refetchInterval: ({ state }) => (state.data?.sampledAt == null ? firstLookEvery : lookEvery),
+      staleTime: 0,
+    }),
   );
   const switchCompare = () =>
     void navigate({

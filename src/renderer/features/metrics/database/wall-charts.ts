@@ -1,5 +1,6 @@
 import type { DatabaseSeries } from '../../../../contract/metrics/series.ts';
 import type { ChartData } from '../../../../contract/metrics/values.ts';
+import { valueText } from '../../../components/charts/unit-text.ts';
 
 interface WallChart {
   readonly title: string;
@@ -23,7 +24,7 @@ export const wallCharts: readonly WallChart[] = [
   {
     title: 'Redo and checkpoint',
     series: ['checkpoint_age', 'redo_written'],
-    limit: { series: 'checkpoint_limit', label: 'writes stall' },
+    limit: { series: 'checkpoint_limit', label: 'where writes stall' },
   },
   { title: 'Purge', series: ['history', 'transactions', 'oldest_transaction'] },
   { title: 'Locks', series: ['lock_waits_now', 'row_lock_time', 'deadlocks'] },
@@ -71,5 +72,6 @@ function inSentences(reasons: readonly { label: string; reason: string }[]): str
 export function limitOf(all: ChartData, { limit }: WallChart): { value: number; label: string } | undefined {
   const series = all.series.find(({ name }) => name === limit?.series);
   const value = series?.mean.findLast((it) => it !== null);
-  return limit === undefined || typeof value !== 'number' ? undefined : { value, label: limit.label };
+  if (limit === undefined || series === undefined || typeof value !== 'number') return undefined;
+  return { value, label: `${valueText(value, series.unit)} ${limit.label}` };
 }
