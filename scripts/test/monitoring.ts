@@ -30,7 +30,9 @@ const folder = resolve(import.meta.dirname, '../../.data/monitoring');
 /** Prometheus, its exporters and VictoriaMetrics: in CARETAKER_MONITORING, on PATH, or downloaded before; null unless all. */
 export function findMonitoring(): Monitoring | null {
   const found = Object.entries(names).map(([key, files]) => [key, find(files)] as const);
-  return found.every(([, file]) => file !== null) ? (Object.fromEntries(found) as unknown as Monitoring) : null;
+  return found.every(([, file]) => file !== null)
+    ? (Object.fromEntries(found) as unknown as Monitoring)
+    : null;
 }
 
 /**
