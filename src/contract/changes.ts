@@ -5,7 +5,8 @@ import { nothing, procedure } from './procedure.ts';
 /**
  * What a change is about: a view that shows this topic asks again, or says that there is something new. `case` is any
  * change of a case, by its id; `looking` who looks at one; `policy` any change of policies, weights or presets; `ticket` any
- * change of a ticket, by its id; `looking-ticket` who looks at one; `ticket-rules` any change of macros, hours or targets.
+ * change of a ticket, by its id; `looking-ticket` who looks at one; `ticket-rules` any change of macros, hours or targets;
+ * `prometheus` any change of the servers of metrics.
  */
 export const changeTopics = [
   'case',
@@ -13,6 +14,7 @@ export const changeTopics = [
   'looking-ticket',
   'member',
   'policy',
+  'prometheus',
   'record',
   'session',
   'staff',

@@ -343,6 +343,10 @@ export const keyMap = {
   },
   'headroom.next-page': { keys: ['h n'], label: 'Growth: the next page', group: 'Metrics' },
   'headroom.previous-page': { keys: ['h p'], label: 'Growth: the page before', group: 'Metrics' },
+  'prometheus.machines': { keys: ['d m'], label: 'Prometheus: machines', group: 'Metrics', inPalette: true },
+  'prometheus.explore': { keys: ['d e'], label: 'Prometheus: explore', group: 'Metrics', inPalette: true },
+  'prometheus.targets': { keys: ['d t'], label: 'Prometheus: targets', group: 'Metrics', inPalette: true },
+  'prometheus.servers': { keys: ['d s'], label: 'Prometheus servers…', group: 'Metrics', inPalette: true },
   // Of the chart that has the focus or is under the pointer.
   'chart.table': { keys: ['y'], label: 'The chart as a table, or as a drawing', group: 'Metrics' },
   'chart.png': { keys: ['p'], label: 'Save the chart as a picture (PNG)', group: 'Metrics' },
