@@ -1,0 +1,133 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import {
+  type Growth,
+  type GrowthQuery,
+  growthKinds,
+  growthOrders,
+} from '../../../../../contract/metrics/headroom/growth.ts';
+import { AgeBadge } from '../../../../components/age-badge.tsx';
+import { useFileExport } from '../../../../components/notices/file-export.tsx';
+import { useCommand } from '../../../../keys/commands.ts';
+import { client } from '../../../../transport/client.ts';
+import { useReachable } from '../../../../transport/reachable.ts';
+import shared from '../headroom.module.css';
+import type { HeadroomAddress } from '../headroom-address.ts';
+import classes from './growth.module.css';
+
+const orders: Record<GrowthQuery['sort'], string> = {
+  size: 'Largest first',
+  week: 'Grew most in 7 days',
+  month: 'Grew most in 30 days',
+  quarter: 'Grew most in 90 days',
+  name: 'By name',
+};
+
+/** Measured once a day: older than two is late. In milliseconds. */
+const oldAfter = 2 * 86_400_000;
+
+interface GrowthToolsProps {
+  query: GrowthQuery;
+  perWeek: boolean;
+  growth: Growth | undefined;
+  refreshing: boolean;
+  onChange: (change: HeadroomAddress) => void;
+  onRefresh: () => void;
+}
+
+/** What is listed, in which order, and as a file. */
+export function GrowthTools({ query, perWeek, growth, refreshing, onChange, onRefresh }: GrowthToolsProps) {
+  const file = useFileExport({
+    id: 'growth-export',
+    what: `growth of ${query.of}`,
+    start: 'headroom.export',
+    stop: 'headroom.stop-export',
+    run: (signal) => client.metrics.headroom.exportGrowth({ ...query, page: 0 }, { signal }),
+  });
+  const reachable = useReachable();
+  return (
+    <div className={shared.tools}>
+      <SegmentedControl
+        size="xs"
+        aria-label="Tables or indexes"
+        value={query.of}
+        data={growthKinds.map((it) => ({ value: it, label: it === 'tables' ? 'Tables' : 'Indexes' }))}
+        onChange={(of) => onChange({ of: of === 'indexes' ? 'indexes' : undefined, page: undefined })}
+      />
+      <Search
+        text={query.text}
+        onText={(text) => onChange({ text: text === '' ? undefined : text, page: undefined })}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Order"
+        value={query.sort}
+        data={growthOrders.map((it) => ({ value: it, label: orders[it] }))}
+        onChange={(event) =>
+          onChange({ sort: growthOrders.find((it) => it === event.currentTarget.value), page: undefined })
+        }
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label="Growth a day or a week"
+        value={perWeek ? 'week' : 'day'}
+        data={[
+          { value: 'day', label: 'A day' },
+          { value: 'week', label: 'A week' },
+        ]}
+        onChange={(per) => onChange({ per: per === 'week' ? 'week' : undefined })}
+      />
+      <div className={shared.end}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}
+          disabled={file.running || !reachable}
+          onClick={file.start}
+        >
+          CSV
+        </Button>
+        {growth?.day != null && <span>measured on {growth.day}</span>}
+        <AgeBadge
+          asOf={growth?.day == null ? undefined : `${growth.day}T23:59:59Z`}
+          oldAfter={oldAfter}
+          refreshing={refreshing}
+          onRefresh={onRefresh}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Milliseconds without a letter, after which is looked. */
+const pause = 250;
+
+function Search({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(text);
+  const [shown, setShown] = useState(text);
+  // The address may change by itself, with Back.
+  if (shown !== text) {
+    setShown(text);
+    setTyped(text);
+  }
+  useCommand('search.focus', () => field.current?.focus());
+  useEffect(() => {
+    if (typed === text) return;
+    const timer = setTimeout(() => onText(typed), pause);
+    return () => clearTimeout(timer);
+  }, [typed, text, onText]);
+  return (
+    <TextInput
+      ref={field}
+      size="xs"
+      className={classes.search}
+      aria-label="Part of a name"
+      placeholder="Part of a name (/)"
+      value={typed}
+      maxLength={100}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  );
+}
