@@ -8,6 +8,7 @@ import { refreshDirectory } from '../directory/job/refresh.ts';
 import type { Logger } from '../log.ts';
 import { trimLooking } from '../looking/looking.ts';
 import { measureTables } from '../metrics/headroom/measure/job.ts';
+import { catchDeadlocks } from '../metrics/locks/deadlocks/catch.ts';
 import { forgetPrometheusServers } from '../metrics/prometheus/servers/forget.ts';
 import { sampleServer } from '../metrics/sampler/job.ts';
 import { sampleStatements } from '../metrics/statements/sampling/job.ts';
@@ -58,6 +59,7 @@ const jobs: readonly Job[] = [
   forgetPrometheusServers,
   sampleStatements,
   sampleServer,
+  catchDeadlocks,
 ];
 
 const lookEveryMs = 5000;
