@@ -68,7 +68,7 @@ function placeOf(target: EventTarget | null): Place {
   if (target.isContentEditable || target.matches('textarea, select')) return 'field';
   if (
     target instanceof HTMLInputElement &&
-    !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
+    !['checkbox', 'radio', 'range', 'button', 'submit'].includes(target.type)
   ) {
     return target.dataset.listField === undefined ? 'field' : 'list-field';
   }
