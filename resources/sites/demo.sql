@@ -198,16 +198,22 @@ VIEW caretaker_site.support_request AS
 SELECT id, created_at AS at, user_id AS member_id, name, email, subject, body, in_reply_to, rating
 FROM community_demo.contact_requests;
 
+-- What the site counted, one row for each hour (UTC) and service, written when the hour is over by an exporter of the
+-- site's own: from access logs, a load balancer, a time-series database. Rows of the last three days may be corrected.
+-- `service` is any name up to 60 characters; ms_* are percentiles of the hour, NULL where they are not known. An hour that
+-- is missing is shown as a gap, never as zero; leave the row out rather than write one of zeros.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.traffic_hour AS
 SELECT hour, service, requests, pageviews, errors, ms_p50, ms_p95, ms_p99
 FROM community_demo.traffic_hours;
 
+-- One row for each day (UTC) that is over, since the first: sign_ups less deleted of all days are the members there are.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.growth_day AS
 SELECT day, sign_ups, active, deleted, messages
 FROM community_demo.growth_days;
 
+-- What went live and when: drawn across the charts, and named beside what changed within two hours after it.
 CREATE OR REPLACE ALGORITHM = MERGE DEFINER = caretaker_owner@localhost SQL SECURITY DEFINER
 VIEW caretaker_site.deploy AS
 SELECT created_at AS at, label

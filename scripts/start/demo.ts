@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addStaff, install } from '../../src/core/database/install.ts';
 import { workBacklog } from '../demo/backlog/backlog.ts';
 import { communityState, fillCommunity } from '../demo/community.ts';
+import { makeHistory } from '../demo/history/history.ts';
 import { startLive } from '../demo/live/live.ts';
 import { demoMedia, startMediaServer } from '../demo/media.ts';
 import { workTickets } from '../demo/tickets/tickets.ts';
@@ -82,6 +83,7 @@ export async function startDemo(o: DemoOptions): Promise<Demo> {
   if (!admin || !moderator || !support) throw new Error('The demo has no admin, moderator or support.');
   await workBacklog({ root, workers: [moderator, admin], signal: o.signal, say: o.say });
   await workTickets({ root, workers: [support, admin], signal: o.signal, say: o.say });
+  if (o.works) await makeHistory({ root, signal: o.signal, say: o.say });
   const { members = 0, seed = SEED, until = new Date() } = await communityState(root);
   o.started.use(await startLive({ root, wish: { members, seed, until }, works: o.works ?? false }));
   return { server, profileDir, people, databaseUrl: databaseUrl({ ...root, ...admin }) };

@@ -17,13 +17,16 @@ const LIVE_TABLES: Record<string, string> = {
       page_id INT UNSIGNED NOT NULL PRIMARY KEY,
       views BIGINT UNSIGNED NOT NULL,
       updated_at DATETIME(6) NOT NULL`,
+  // Of a type that was large enough once: in half a year or so its ids run out, as such tables do.
   notifications: `
-      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      id MEDIUMINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       user_id BIGINT UNSIGNED NOT NULL,
       kind VARCHAR(20) NOT NULL,
       created_at DATETIME(6) NOT NULL,
       INDEX index_notifications_on_user_id (user_id, created_at)`,
 };
+
+const FIRST_NOTIFICATION = 12_400_000;
 
 /** What each of its connections signs in with. */
 export type Site = Root;
@@ -37,7 +40,10 @@ export async function siteAccount(root: Root): Promise<Site> {
     await connection.query(`ALTER USER '${USER}'@'%' IDENTIFIED BY ?`, [password]);
     await connection.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${SCHEMA}.* TO '${USER}'@'%'`);
     for (const [name, definition] of Object.entries(LIVE_TABLES)) {
-      await connection.query(`CREATE TABLE IF NOT EXISTS ${SCHEMA}.${name} (${definition}) ENGINE = InnoDB`);
+      const first = name === 'notifications' ? `AUTO_INCREMENT = ${FIRST_NOTIFICATION}` : '';
+      await connection.query(
+        `CREATE TABLE IF NOT EXISTS ${SCHEMA}.${name} (${definition}) ENGINE = InnoDB ${first}`,
+      );
     }
   } finally {
     await connection.end();

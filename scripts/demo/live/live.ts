@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
+import { A_SECOND } from '../history/load.ts';
 import type { Root } from '../lane.ts';
 import { rhythm } from '../world/calendar.ts';
 import type { Wish } from '../world/plan.ts';
@@ -9,10 +10,8 @@ import { countOn } from './counters.ts';
 import { deadlock, lockWait, prepareQuarrels } from './quarrels.ts';
 import { pickStatement, type Scale, scaleOf } from './statements.ts';
 
-/** Statements a second at a mean hour; the rhythm of the day makes it 15 to 45. */
-const A_SECOND = 28;
 const COUNT_EVERY_MS = 60_000;
-const LOCK_WAIT_EVERY_MS = 100_000;
+const LOCK_WAIT_EVERY_MS = 60_000;
 const DEADLOCK_EVERY_MS = 20 * 60_000;
 /** After a lost connection: a server that is started again is gone for some seconds. */
 const TRY_AGAIN_MS = 3000;

@@ -112,7 +112,7 @@ export const siteStatements: readonly SiteStatement[] = [
   {
     name: 'notification',
     sql: 'INSERT INTO notifications (user_id, kind, created_at) VALUES (?, ?, UTC_TIMESTAMP(6))',
-    weight: 3,
+    weight: 1,
     usual: { ms: 0.45, examined: 0, sent: 0, affected: 1 },
     values: (random, scale) => [someone(random, scale), random.pick(['comment', 'message', 'follow'])],
   },
