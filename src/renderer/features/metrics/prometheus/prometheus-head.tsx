@@ -1,0 +1,115 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { IconServer2 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { PrometheusServer } from '../../../../contract/metrics/prometheus.ts';
+import { useCommand } from '../../../keys/commands.ts';
+import { keyMap } from '../../../keys/key-map.ts';
+import { ViewMenu } from '../../views/view-menu.tsx';
+import { RangeBar } from '../range/range-bar.tsx';
+import type { MetricsRange } from '../range/use-metrics-range.ts';
+import classes from './prometheus.module.css';
+import {
+  addressOfView,
+  type PrometheusAddress,
+  type PrometheusPart,
+  parsePrometheusAddress,
+  prometheusParts,
+  savedAddress,
+} from './prometheus-address.ts';
+
+const labels: Record<PrometheusPart, string> = {
+  machines: 'Machines',
+  explore: 'Explore',
+  targets: 'Targets',
+};
+
+interface PrometheusHeadProps {
+  server: PrometheusServer;
+  servers: readonly PrometheusServer[];
+  address: PrometheusAddress;
+  range: MetricsRange;
+  onChange: (change: PrometheusAddress) => void;
+  /** The same time, and otherwise this address alone. */
+  onApply: (address: PrometheusAddress) => void;
+  onServers: () => void;
+}
+
+/** Which server, which part of it, which time, and the ways to saved views and to the servers themselves. */
+export function PrometheusHead({
+  server,
+  servers,
+  address,
+  range,
+  onChange,
+  onApply,
+  onServers,
+}: PrometheusHeadProps) {
+  const { part = 'machines' } = address;
+  return (
+    <>
+      <div className={classes.head}>
+        <nav aria-label="Prometheus" className={classes.parts}>
+          {prometheusParts.map((it) => (
+            <PartLink key={it} part={it} isChosen={it === part} onGo={(to) => onChange({ part: to })} />
+          ))}
+        </nav>
+        <div className={classes.end}>
+          <NativeSelect
+            size="xs"
+            aria-label="Server"
+            value={String(server.id)}
+            data={servers.map(({ id, name }) => ({ value: String(id), label: name }))}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ server: servers.find((it) => String(it.id) === value)?.id, view: undefined })
+            }
+          />
+          <ViewMenu
+            workspace="metrics"
+            address={savedAddress({ ...address, server: server.id })}
+            viewId={address.view}
+            onApply={(view) => onApply(addressOfView(view))}
+            onNamed={(view) => onChange({ view })}
+          />
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconServer2 size={15} stroke={1.7} aria-hidden />}
+            title={`Connect, change or remove servers (${keyMap['prometheus.servers'].keys[0]})`}
+            onClick={onServers}
+          >
+            Servers…
+          </Button>
+        </div>
+      </div>
+      {part !== 'targets' && (
+        <div className={classes.tools}>
+          <RangeBar range={range} />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface PartLinkProps {
+  part: PrometheusPart;
+  isChosen: boolean;
+  onGo: (part: PrometheusPart | undefined) => void;
+}
+
+function PartLink({ part, isChosen, onGo }: PartLinkProps) {
+  const command = `prometheus.${part}` as const;
+  const to = part === 'machines' ? undefined : part;
+  useCommand(command, () => onGo(to));
+  return (
+    <Link
+      to="/metrics/prometheus"
+      search={(before: Record<string, unknown>) => ({ ...parsePrometheusAddress(before), part: to })}
+      className={classes.part}
+      data-chosen={isChosen || undefined}
+      aria-current={isChosen ? 'page' : undefined}
+      title={`${labels[part]} (${keyMap[command].keys[0]})`}
+    >
+      {labels[part]}
+    </Link>
+  );
+}
