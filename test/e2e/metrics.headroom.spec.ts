@@ -102,7 +102,7 @@ test('Headroom without any history says what is missing, and claims nothing', as
   await expect(page.getByText('No law can be told from this range')).toBeVisible();
   await parts(page).getByRole('link', { name: 'Calendar' }).click();
   await expect(page.getByText(/Nothing is seen to run out/)).toBeVisible();
-  await page.getByText(/^Not seen for long enough/).click();
+  await page.locator('summary', { hasText: 'Not seen for long enough' }).click();
   await expect(page.getByText(/A date needs 8 full weeks/).first()).toBeVisible();
   await expectAccessible(page, 'a calendar without dates');
   await parts(page).getByRole('link', { name: 'Indexes' }).click();

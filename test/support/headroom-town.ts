@@ -17,7 +17,7 @@ export async function headroomTown(sql: Connection): Promise<void> {
   await makeShop(sql);
   await stageHours(sql, 365, {
     concurrency: load,
-    statements: (hour) => throughput(load(hour)) * (1 + 0.06 * (noise(hour + 0.7) - 0.5)),
+    statements: (hour) => throughput(load(hour)) * (1 + 0.2 * (noise(hour + 0.7) + noise(hour + 0.9) - 1)),
     uptime: (hour) => 3600 * (hour + 200),
     connected: (hour) => 30 + hour / 160 + 25 * noise(hour + 0.1),
     max_used: (hour) => 60 + hour / 155,

@@ -128,7 +128,13 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
               connectNulls
             />
           )}
-          <Scatter dataKey="x" name="Measured" fill="var(--law-point)" isAnimationActive={false} />
+          <Scatter
+            dataKey="x"
+            name="Measured"
+            fill="var(--law-point)"
+            isAnimationActive={false}
+            shape={Dot}
+          />
           {law?.peak && (
             <ReferenceLine
               x={law.peak.n}
@@ -159,6 +165,10 @@ function rowsOf({ report, law, scaling, trial }: LawChartProps, end: number): Ro
     };
   });
   return [...measured, ...curve].sort((a, b) => a.n - b.n);
+}
+
+function Dot({ cx, cy }: { cx?: number | undefined; cy?: number | undefined }) {
+  return <circle cx={cx} cy={cy} r={2.5} fill="var(--law-point)" fillOpacity={0.75} />;
 }
 
 function Tip({ row }: { row: Row }) {
