@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DeadlockId } from '../../src/contract/metrics/locks/deadlocks.ts';
 import type { LockNode } from '../../src/contract/metrics/locks/tree.ts';
@@ -12,85 +12,46 @@ import { killSession } from '../../src/core/metrics/locks/tree/kill.ts';
 import { lockTree } from '../../src/core/metrics/locks/tree/tree.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Community, overTheWire, testCommunity } from '../support/community.ts';
+import { addTo, type Locking, locking } from '../support/locking.ts';
 
 const never = new AbortController().signal;
+/** MariaDB tells anew what waits only after 100 ms in which nobody asked. */
+const lookAgain = { interval: 300, timeout: 15_000 };
 const secret = 'correct horse battery';
 
 describe('Locks of the database', () => {
   let town: Community;
   let cto: SignedIn;
   let admin: SignedIn;
-  const opened: Connection[] = [];
+  let shop: Locking;
 
   beforeAll(async () => {
     town = await testCommunity({ members: 50, directory: false });
-    for (const statement of [
-      'CREATE DATABASE shop',
-      'CREATE TABLE shop.account (id INT PRIMARY KEY, owner VARCHAR(190), balance INT) ENGINE = InnoDB',
-      "CREATE USER app@'%' IDENTIFIED BY 'App-Pass-1'",
-      "GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO app@'%'",
-    ]) {
-      await town.sql.query(statement);
-    }
     [cto, admin] = await Promise.all([town.signIn('cto'), town.signIn('admin')]);
   });
   afterAll(async () => {
+    await shop?.[Symbol.asyncDispose]();
     await town?.[Symbol.asyncDispose]();
   });
   beforeEach(async () => {
-    for (const connection of opened.splice(0)) connection.destroy();
-    await expect.poll(async () => (await lockTree(admin, never)).nodes.length, { timeout: 15_000 }).toBe(0);
+    await shop?.[Symbol.asyncDispose]();
+    await expect.poll(async () => (await lockTree(admin, never)).nodes.length, lookAgain).toBe(0);
     await town.sql.query('DELETE FROM caretaker.deadlock');
-    await town.sql.query('REPLACE INTO shop.account VALUES (1, ?, 10), (2, ?, 20), (3, ?, 30)', [
-      'ann',
-      'ben',
-      'cem',
-    ]);
+    shop = await locking(town);
   });
 
-  /** A session of the site's with a transaction. What ends it is no failure of a test. */
-  async function session(...statements: string[]): Promise<Connection> {
-    const { host, port } = town.root;
-    const connection = await mysql.createConnection({ host, port, user: 'app', password: 'App-Pass-1' });
-    connection.on('error', () => {});
-    opened.push(connection);
-    await connection.query('BEGIN');
-    for (const statement of statements) await connection.query(statement);
-    return connection;
-  }
-  const add = (id: number, amount = 1) =>
-    `UPDATE shop.account SET balance = balance + ${amount} WHERE id = ${id}`;
-  const waiting = (connection: Connection, statement: string) => {
-    const done = connection.query(statement).then(
-      () => 'done',
-      (error: { errno?: number }) => error.errno ?? 'lost',
-    );
-    return done;
-  };
   const shapeOf = (nodes: readonly LockNode[]) =>
     nodes.map((it) => `${'  '.repeat(it.depth)}${it.session.thread}${it.again ? ' again' : ''}`);
   const rows = async (statement: string, values: unknown[] = []) =>
     (await town.sql.query<RowDataPacket[]>(statement, values))[0];
 
-  /** Two sessions that each want what the other has. */
-  async function deadlock(of: string = secret): Promise<void> {
-    const first = await session(add(1, 777_123));
-    const second = await session(add(2));
-    const waits = waiting(first, `UPDATE shop.account SET owner = '${of}' WHERE id = 2`);
-    await sleep(100);
-    const ends = await Promise.all([waiting(second, add(1)), waits]);
-    expect(ends).toContain(1213);
-    first.destroy();
-    second.destroy();
-  }
-
   test('are a tree of who blocks whom, three deep, with who is idle in its transaction', async () => {
-    const root = await session(add(1));
-    const middle = await session(add(2));
-    const last = await session();
-    void waiting(middle, add(1));
-    void waiting(last, `UPDATE shop.account SET owner = '${secret}' WHERE id = 2`);
-    await expect.poll(async () => (await lockTree(cto, never)).waiting).toBe(2);
+    const root = await shop.session(addTo(1));
+    const middle = await shop.session(addTo(2));
+    const last = await shop.session();
+    void shop.wait(middle, addTo(1));
+    void shop.wait(last, `UPDATE shop.account SET owner = '${secret}' WHERE id = 2`);
+    await expect.poll(async () => (await lockTree(cto, never)).waiting, lookAgain).toBe(2);
     const tree = await lockTree(cto, never);
     expect(shapeOf(tree.nodes)).toEqual([`${root.threadId}`, `  ${middle.threadId}`, `    ${last.threadId}`]);
     expect(tree.nodes[0]).toMatchObject({
@@ -110,13 +71,13 @@ describe('Locks of the database', () => {
   });
 
   test('show a queue for one row below who holds it, not below each who stands in it', async () => {
-    const root = await session(add(1));
-    const queue = await Promise.all([session(), session(), session()]);
+    const root = await shop.session(addTo(1));
+    const queue = await Promise.all([shop.session(), shop.session(), shop.session()]);
     for (const connection of queue) {
-      void waiting(connection, add(1));
+      void shop.wait(connection, addTo(1));
       await sleep(50);
     }
-    await expect.poll(async () => (await lockTree(cto, never)).waiting).toBe(3);
+    await expect.poll(async () => (await lockTree(cto, never)).waiting, lookAgain).toBe(3);
     const { nodes } = await lockTree(cto, never);
     expect(nodes.map((it) => it.depth)).toEqual([0, 1, 1, 1]);
     expect(nodes[0]?.session.thread).toBe(String(root.threadId));
@@ -125,11 +86,11 @@ describe('Locks of the database', () => {
 
   test('say of readers which MariaDB does not number that one of them holds the lock', async () => {
     const read = (id: number) => `SELECT * FROM shop.account WHERE id = ${id} LOCK IN SHARE MODE`;
-    const holder = await session(read(1));
-    const other = await session(read(2));
-    const writer = await session();
-    void waiting(writer, add(1));
-    await expect.poll(async () => (await lockTree(cto, never)).waiting).toBe(1);
+    const holder = await shop.session(read(1));
+    const other = await shop.session(read(2));
+    const writer = await shop.session();
+    void shop.wait(writer, addTo(1));
+    await expect.poll(async () => (await lockTree(cto, never)).waiting, lookAgain).toBe(1);
     const { nodes } = await lockTree(cto, never);
     const isMariaDb = town.server.flavour === 'mariadb';
     const above = nodes.filter((it) => it.depth === 0).map((it) => it.session.thread);
@@ -139,9 +100,9 @@ describe('Locks of the database', () => {
   });
 
   test('list a transaction that is open for long and keeps nobody waiting', async () => {
-    const open = await session(add(3));
+    const open = await shop.session(addTo(3));
     await expect
-      .poll(async () => (await lockTree(cto, never)).long.map((it) => it.thread), { timeout: 15_000 })
+      .poll(async () => (await lockTree(cto, never)).long.map((it) => it.thread), lookAgain)
       .toContain(String(open.threadId));
     const tree = await lockTree(cto, never);
     expect(tree.nodes).toEqual([]);
@@ -149,10 +110,10 @@ describe('Locks of the database', () => {
   });
 
   test('a session that an admin ends is rolled back, its waiters go on, and it stands on record once', async () => {
-    const root = await session(add(1, 500));
-    const waiter = await session();
-    const goesOn = waiting(waiter, add(1));
-    await expect.poll(async () => (await lockTree(admin, never)).waiting).toBe(1);
+    const root = await shop.session(addTo(1, 500));
+    const waiter = await shop.session();
+    const goesOn = shop.wait(waiter, addTo(1));
+    await expect.poll(async () => (await lockTree(admin, never)).waiting, lookAgain).toBe(1);
     const [node] = (await lockTree(admin, never)).nodes;
     const request = {
       requestId: randomUUID(),
@@ -187,10 +148,10 @@ describe('Locks of the database', () => {
   });
 
   test('a statement that an admin stops leaves its transaction open', async () => {
-    await session(add(1));
-    const waiter = await session(add(3, 7));
-    const stopped = waiting(waiter, add(1));
-    await expect.poll(async () => (await lockTree(admin, never)).waiting).toBe(1);
+    await shop.session(addTo(1));
+    const waiter = await shop.session(addTo(3, 7));
+    const stopped = shop.wait(waiter, addTo(1));
+    await expect.poll(async () => (await lockTree(admin, never)).waiting, lookAgain).toBe(1);
     const node = (await lockTree(admin, never)).nodes[1];
     const mark = node?.session.mark ?? '';
     const kill = (thread: string, of: string, whole: boolean) =>
@@ -202,13 +163,13 @@ describe('Locks of the database', () => {
   });
 
   test('a session in another transaction by now, one that runs nothing, and the console’s own are left alone', async () => {
-    const idle = await session(add(1));
+    const idle = await shop.session(addTo(1));
     const thread = String(idle.threadId);
     const kill = (o: { thread?: string; mark: string; whole?: boolean; reason?: string }) =>
       killSession(admin, { requestId: randomUUID(), thread, whole: true, reason: 'Why not', ...o });
     await expect(kill({ mark: '1@20200101000000' })).rejects.toThrow('no longer in the transaction');
     await expect
-      .poll(async () => (await lockTree(admin, never)).long.map((it) => it.thread), { timeout: 15_000 })
+      .poll(async () => (await lockTree(admin, never)).long.map((it) => it.thread), lookAgain)
       .toContain(thread);
     const mark = (await lockTree(admin, never)).long.find((it) => it.thread === thread)?.mark ?? '';
     await expect(kill({ mark, whole: false })).rejects.toThrow('runs no statement just now');
@@ -229,12 +190,11 @@ describe('Locks of the database', () => {
     const { host, port, user, password } = town.root;
     const root = await mysql.createConnection({ host, port, user, password });
     root.on('error', () => {});
-    opened.push(root);
     await root.query('BEGIN');
-    await root.query(add(1));
+    await root.query(addTo(1));
     const thread = String(root.threadId);
     await expect
-      .poll(async () => (await lockTree(admin, never)).long.map((it) => it.thread), { timeout: 15_000 })
+      .poll(async () => (await lockTree(admin, never)).long.map((it) => it.thread), lookAgain)
       .toContain(thread);
     const mark = (await lockTree(admin, never)).long.find((it) => it.thread === thread)?.mark ?? '';
     await expect(
@@ -246,10 +206,11 @@ describe('Locks of the database', () => {
     );
     expect(entries.map((it) => it.action)).toEqual(['server.session_ended', 'server.kill_refused']);
     await root.query('COMMIT');
+    root.destroy();
   });
 
   test('only an admin may end a session, whatever a changed client asks', async () => {
-    const open = await session(add(1));
+    const open = await shop.session(addTo(1));
     const call = 'CALL caretaker_audit.server_kill(?, ?, ?, TRUE, ?)';
     for (const role of ['cto', 'moderator', 'support'] as const) {
       await overTheWire(town, role, async (connection) => {
@@ -262,7 +223,7 @@ describe('Locks of the database', () => {
   });
 
   test('a deadlock is caught once, without a value of its statements', async () => {
-    await deadlock();
+    await shop.deadlock(secret);
     expect(await catchDeadlock(cto.database, never)).toBe(true);
     expect(await catchDeadlock(cto.database, never)).toBe(false);
     expect(await catchDeadlock(admin.database, never)).toBe(false);
@@ -285,10 +246,10 @@ describe('Locks of the database', () => {
   });
 
   test('deadlocks of the same statements are one kind, and those that were not caught are counted', async () => {
-    await deadlock('one');
+    await shop.deadlock('one');
     await catchDeadlock(cto.database, never);
-    await deadlock('another');
-    await deadlock('a third');
+    await shop.deadlock('another');
+    await shop.deadlock('a third');
     await catchDeadlock(cto.database, never);
     const { kinds, caught, missed, counted, unknown } = await deadlockKinds(cto, never);
     expect(kinds).toHaveLength(1);
