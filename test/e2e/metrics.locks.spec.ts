@@ -41,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const detail = page.getByRole('region', { name: `Session ${root.threadId}` });
     await expect(detail).toContainText('app@127.0.0.1');
     await expectAccessible(page, 'a session in detail');
-    await page.keyboard.press('x');
+    await page.keyboard.press('!');
     const dialog = page.getByRole('dialog', { name: `End session ${root.threadId}` });
     await expect(dialog).toContainText('has changed 1 row.');
     await expectAccessible(page, 'the question before a session is ended');
@@ -109,16 +109,16 @@ test('A CTO sees who waits, is told who may end a session, and holds the picture
   const detail = page.getByRole('region', { name: `Session ${root.threadId}` });
   await expect(detail).toContainText('Only an administrator may end a session.');
   await expect(detail.getByRole('button', { name: 'End this session' })).toHaveCount(0);
-  await page.keyboard.press('x');
+  await page.keyboard.press('!');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  await page.keyboard.press('p');
+  await page.keyboard.press('z');
   await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
   await root.query('ROLLBACK');
   expect(await goesOn).toBe('done');
   await page.waitForTimeout(3000);
   await expect(tree.getByRole('row')).toHaveCount(3);
-  await page.keyboard.press('p');
+  await page.keyboard.press('z');
   await expect(page.getByText('Nothing waits for a row lock')).toBeVisible();
 });
 
