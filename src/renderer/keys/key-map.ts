@@ -362,7 +362,7 @@ export const keyMap = {
   },
   'locks.live': { keys: ['q n'], label: 'Locks: right now', group: 'Metrics', inPalette: true },
   'locks.deadlocks': { keys: ['q d'], label: 'Locks: deadlocks', group: 'Metrics', inPalette: true },
-  'locks.pause': { keys: ['z'], label: 'Hold what waits still, or go on', group: 'Metrics', inPalette: true },
+  'locks.pause': { keys: ['i'], label: 'Hold what waits still, or go on', group: 'Metrics', inPalette: true },
   'locks.kill': { keys: ['!'], label: 'End the session…', group: 'Metrics', inPalette: true },
   'headroom.law': { keys: ['h l'], label: 'Headroom: the law', group: 'Metrics', inPalette: true },
   'headroom.calendar': { keys: ['h c'], label: 'Headroom: the calendar', group: 'Metrics', inPalette: true },
