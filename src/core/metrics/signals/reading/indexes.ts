@@ -21,7 +21,7 @@ export function readIndexes(signedIn: SignedIn): Promise<IndexReadings | Unread>
   const { database } = signedIn;
   const before = looks.get(database);
   if (before !== undefined && before.until > Date.now()) return before.found;
-  const found = told(async () => readingsOf(await indexAdvice(signedIn, undefined)), 'Indexes');
+  const found = told('server_indexes', async () => readingsOf(await indexAdvice(signedIn, undefined)));
   const look = { until: Date.now() + lookAgainMs, found };
   looks.set(database, look);
   found.then(

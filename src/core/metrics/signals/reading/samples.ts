@@ -88,6 +88,8 @@ async function deadlocksIn(db: Db, run: Run, now: number): Promise<number> {
 
 /** How far back the state of a signal is told, in seconds, and in which steps. */
 export const tellsBack = { for: 86_400, step: 300 } as const;
+/** Minutes older than this have been summed up, in seconds. */
+const summedUp = 900;
 
 /** What some series were, step by step over the last day, the oldest first. */
 export async function readPast(
@@ -101,8 +103,9 @@ export async function readPast(
   await Promise.all(
     names.map((name) =>
       database.readPrimary(signal, async (db, run) => {
-        for (const { step, ...recent } of await stepsOf(db, run, databaseSeries[name].id, now)) {
-          const at = Number(step);
+        for (const { begins, latest, ...of } of await stepsOf(db, run, databaseSeries[name].id, now)) {
+          const at = Number(begins);
+          const recent = { ...of, at: latest, last: of.mean };
           steps.set(at, (steps.get(at) ?? new Map()).set(name, recent));
         }
       }),
@@ -111,19 +114,24 @@ export async function readPast(
   return [...steps].map(([at, recent]) => ({ at, recent })).sort((a, b) => a.at - b.at);
 }
 
+interface Step extends Omit<Recent, 'at' | 'last'> {
+  readonly begins: number | string;
+  readonly latest: number;
+}
+
 /** Minutes as far as they have been summed up, and what is newer as it was sampled; by the primary key. */
-async function stepsOf(db: Db, run: Run, series: number, now: number) {
+async function stepsOf(db: Db, run: Run, series: number, now: number): Promise<readonly Step[]> {
   const width = sql.lit(tellsBack.step);
-  const { rows } = await sql<Recent & { step: number }>`
-    SELECT at DIV ${width} * ${width} AS step, MIN(low) AS low, SUM(mean * readings) / SUM(readings) AS mean,
-      MAX(high) AS high, SUM(mean * readings) / SUM(readings) AS last, MAX(at) AS at
+  const { rows } = await sql<Step>`
+    SELECT s.begins, MIN(s.low) AS low, SUM(s.mean * s.readings) / SUM(s.readings) AS mean, MAX(s.high) AS high,
+      MAX(s.at) AS latest
     FROM (
-      SELECT at, low, mean, high, readings FROM caretaker.metric_sample
-      WHERE step = 60 AND series = ${series} AND at >= ${now - tellsBack.for} AND at < ${now - 900}
+      SELECT at DIV ${width} * ${width} AS begins, at, low, mean, high, readings FROM caretaker.metric_sample
+      WHERE step = 60 AND series = ${series} AND at >= ${now - tellsBack.for} AND at < ${now - summedUp}
       UNION ALL
-      SELECT at, low, mean, high, readings FROM caretaker.metric_sample
-      WHERE step = 10 AND series = ${series} AND at >= ${now - 900} AND at <= ${now}
-    ) both_steps
-    GROUP BY at DIV ${width} ORDER BY step`.execute(db, run);
+      SELECT at DIV ${width} * ${width} AS begins, at, low, mean, high, readings FROM caretaker.metric_sample
+      WHERE step = 10 AND series = ${series} AND at >= ${now - summedUp} AND at <= ${now}
+    ) s
+    GROUP BY s.begins ORDER BY s.begins`.execute(db, run);
   return rows;
 }

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../../../database/database.ts';
+import type { Database, Db } from '../../../database/database.ts';
 import { channelOf } from '../../sampler/reading/replication.ts';
 import { serverStatus, serverVariables } from '../../sampler/variables.ts';
-import type { LockWait, Readings, Replica } from '../readings.ts';
+import { type LockWait, type Readings, type Replica, Unread } from '../readings.ts';
 import { told } from './told.ts';
 
 type OfServer = Pick<Readings, 'variables' | 'status' | 'replicas' | 'lockWaits'> & { upSeconds: number };
@@ -11,8 +11,8 @@ type OfServer = Pick<Readings, 'variables' | 'status' | 'replicas' | 'lockWaits'
 export async function readServer(database: Database, signal: AbortSignal | undefined): Promise<OfServer> {
   const [{ variables, status }, replicas, lockWaits] = await Promise.all([
     readNamed(database, signal),
-    told(() => readReplicas(database), 'Replication'),
-    told(() => readLockWaits(database), 'Who waits for whose lock'),
+    readReplicas(database),
+    told('server_lock_waits', () => readLockWaits(database)),
   ]);
   return { variables, status, replicas, lockWaits, upSeconds: status.get('Uptime') ?? 0 };
 }
@@ -42,11 +42,26 @@ type StatusRow = Readonly<Record<string, Column>>;
 const replicaStatus = sql<readonly StatusRow[]>`CALL caretaker_audit.server_replication()`;
 
 /** What the server itself replicates from, and what the replica does that the console reads from. */
-async function readReplicas(database: Database): Promise<Replica[]> {
-  const own = (await called(database, replicaStatus)).map((row) => replicaOf(row, false));
-  if (!database.hasReplica) return own;
-  const rows = await database.readReplica(undefined, async (db) => (await replicaStatus.execute(db)).rows[0]);
-  return [...own, ...(rows ?? []).map((row) => replicaOf(row, true))];
+async function readReplicas(database: Database): Promise<readonly Replica[] | Unread> {
+  const own = await told('server_replication', async () =>
+    (await called(database, replicaStatus)).map((row) => replicaOf(row, false)),
+  );
+  // What has stopped is bad, whatever else is not known.
+  if (own instanceof Unread || !database.hasReplica || own.some((it) => it.lagSeconds === null)) return own;
+  const others = await readReplica(database);
+  return others instanceof Unread ? others : [...own, ...others];
+}
+
+async function readReplica(database: Database): Promise<readonly Replica[] | Unread> {
+  try {
+    return await told('server_replication', async () => {
+      const read = async (db: Db) => (await replicaStatus.execute(db)).rows[0] ?? [];
+      const rows = await database.readReplica(undefined, read);
+      return rows.map((row) => replicaOf(row, true));
+    });
+  } catch {
+    return new Unread('The replica that the console reads from does not answer, so its lag is not known.');
+  }
 }
 
 /** MariaDB kept the names that MySQL 8.4 dropped. */

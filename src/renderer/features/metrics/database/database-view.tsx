@@ -5,6 +5,7 @@ import { useCommand } from '../../../keys/commands.ts';
 import { calls } from '../../../transport/client.ts';
 import { RangeBar } from '../range/range-bar.tsx';
 import { useMetricsRange } from '../range/use-metrics-range.ts';
+import { SignalCards } from '../signals/signal-cards.tsx';
 import classes from './database-view.module.css';
 import { Sampling } from './sampling.tsx';
 import { Wall } from './wall.tsx';
@@ -62,6 +63,7 @@ export function DatabaseView() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must by keyboard too
         tabIndex={0}
       >
+        <SignalCards />
         <Wall range={range} compares={compare === 'week'} unknown={look.data?.unknown ?? none} />
       </section>
     </div>

@@ -45,7 +45,7 @@ export function SignalCard({ signal }: { signal: Signal }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={name}>
-        <SignalDetails signal={signal} />
+        <SignalDetails signal={signal} onLeave={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -39,8 +39,7 @@ export const groupNames: Record<SignalGroup, string> = {
   replication: 'Replication',
 };
 
-export const placeNames: Record<SignalPlace, string> = {
-  database: 'the charts',
+export const placeNames: Record<Exclude<SignalPlace, 'database'>, string> = {
   statements: 'Statements',
   locks: 'Locks',
   headroom: 'Headroom',

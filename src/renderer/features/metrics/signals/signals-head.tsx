@@ -3,7 +3,6 @@ import { IconEye } from '@tabler/icons-react';
 import type { SignalChange, Signals } from '../../../../contract/metrics/signals.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
 import { valueText } from '../../../components/charts/unit-text.ts';
-import { Moment } from '../../../components/text/moment.tsx';
 import { keyMap } from '../../../keys/key-map.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { changeText, summaryOf } from './signal-words.ts';
@@ -28,21 +27,12 @@ export function SignalsHead({
   onlyLook,
   onOnlyLook,
 }: SignalsHeadProps) {
-  const { sampledAt, asOf, server } = signals;
+  const { asOf, server } = signals;
   return (
     <header className={classes.head}>
       <div className={classes.title}>
         <h2>{summaryOf(signals.signals)}</h2>
-        <p className={classes.sampled}>
-          {server};{' '}
-          {sampledAt === null ? (
-            'nothing sampled yet'
-          ) : (
-            <>
-              last sample <Moment at={sampledAt} shape="time" />
-            </>
-          )}
-        </p>
+        <p className={classes.server}>{server}</p>
         <div className={classes.tools}>
           <AgeBadge asOf={asOf} refreshing={refreshing} onRefresh={onRefresh} oldAfter={90_000} />
           <Button
