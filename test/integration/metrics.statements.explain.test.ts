@@ -86,7 +86,7 @@ describe('The plan of a kind of statement', () => {
     const byKey = await plan("SELECT id FROM orders WHERE buyer = 'buyer 7'");
     expect(byKey.steps[0]).toMatchObject({ table: 'orders', key: 'buyer', problems: [] });
     expect(byKey.explain).toContain('USE `shop`;\nEXPLAIN SELECT');
-    expect(JSON.parse(byKey.json)).toHaveProperty('query_block');
+    expect(byKey.json).toMatch(/"query_(block|plan)"/);
     const scan = await plan(
       'SELECT id, code FROM orders WHERE state = 2 ORDER BY state + id, code LIMIT 10, 5',
     );

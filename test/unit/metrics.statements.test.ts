@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accountOf, tableIn } from '../../src/core/metrics/statements/explain/grant.ts';
+import { accountOf, tablesIn } from '../../src/core/metrics/statements/explain/grant.ts';
 import { maskedPlan, stepOf } from '../../src/core/metrics/statements/explain/plan.ts';
 import { preparedOf } from '../../src/core/metrics/statements/explain/prepare.ts';
+import { tokensOf } from '../../src/core/metrics/statements/explain/tokens.ts';
 import { pointsOf, stepsFor } from '../../src/core/metrics/statements/list/chart.ts';
 import { noCosts } from '../../src/core/metrics/statements/list/costs.ts';
 import { segmentsOf } from '../../src/core/metrics/statements/list/cover.ts';
@@ -16,6 +17,9 @@ import {
   sumOf,
 } from '../../src/core/metrics/statements/sampling/differences.ts';
 import { maskedText } from '../../src/core/metrics/statements/sampling/masked-text.ts';
+import { plainSql, sqlLines } from '../../src/renderer/features/metrics/statements/sql/sql-lines.ts';
+import { changeText } from '../../src/renderer/features/metrics/statements/statement-words.ts';
+import { parseStatementsAddress } from '../../src/renderer/features/metrics/statements/statements-address.ts';
 
 const early = '2026-11-30 10:00:00';
 const late = '2026-11-30 11:00:00';
@@ -417,15 +421,86 @@ describe('A plan', () => {
       expect(masked).toContain(kept);
   });
 
-  test('that may not be read comes with what would allow it', () => {
-    expect(tableIn("SELECT command denied to user 'cto'@'%' for table `shop`.`orders`", 'x')).toBe(
+  test('that may not be read comes with what would allow it, of its own tables alone', () => {
+    const tables = (text: string) => tablesIn(tokensOf(text) ?? [], 'shop');
+    expect(tables('SELECT * FROM `orders` `o` JOIN `site` . `users` ON ? JOIN `orders` `p`')).toEqual([
       '`shop`.`orders`',
-    );
-    expect(tableIn("SELECT command denied to user 'cto'@'%' for table 'orders'", 'shop')).toBe(
-      '`shop`.`orders`',
-    );
-    expect(tableIn("Access denied for user 'cto'@'%' to database 'shop'", 'shop')).toBe('`shop`.*');
-    expect(tableIn('something else', '')).toBeNull();
+      '`site`.`users`',
+    ]);
+    expect(tables('WITH `w` AS ( SELECT ? FROM `orders` ) SELECT * FROM `w`')).toEqual(['`shop`.`orders`']);
+    expect(tables('SELECT ?')).toEqual([]);
     expect(accountOf("o'neil@10.0.%")).toBe("'o''neil'@'10.0.%'");
+  });
+});
+
+describe('The text of a statement, as it is shown', () => {
+  test('loses no piece, over one line or several (law)', () => {
+    const bare = (text: string) => text.replace(/\s+/g, '');
+    const piece = fc.constantFrom(
+      'SELECT',
+      'FROM',
+      '`t`',
+      '.',
+      ',',
+      '(',
+      ')',
+      '?',
+      '?, ...',
+      '(...)',
+      'WHERE',
+      'AND',
+      'BETWEEN',
+      'LEFT',
+      'JOIN',
+      'ON',
+      '=',
+      '/* , ... */',
+      '`',
+      '7',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (parts) => {
+        const text = parts.join(' ');
+        expect(bare(plainSql(text))).toBe(bare(text));
+        const lines = sqlLines(text).flatMap((line) => line.parts.map((it) => it.text));
+        expect(bare(lines.join(''))).toBe(bare(text));
+      }),
+    );
+  });
+
+  test('begins a line with each clause, and goes further in with conditions and inner statements', () => {
+    const lines = sqlLines(
+      'SELECT `a` FROM `t` LEFT JOIN `u` ON `u` . `id` = `t` . `id` WHERE `a` BETWEEN ? AND ? AND `b` IN ( SELECT ID FROM `v` ) ORDER BY ?',
+    );
+    expect(
+      lines.map(({ indent, parts }) => '  '.repeat(indent) + plainSql(parts.map((it) => it.text).join(' '))),
+    ).toEqual([
+      'SELECT `a`',
+      'FROM `t`',
+      'LEFT JOIN `u`',
+      '  ON `u`.`id` = `t`.`id`',
+      'WHERE `a` BETWEEN ? AND ?',
+      '  AND `b` IN (',
+      '  SELECT ID',
+      '  FROM `v`',
+      ')',
+      'ORDER BY ?',
+    ]);
+  });
+
+  test('has a change in words that are not read wrong', () => {
+    expect(changeText({ kind: 'ratio', ratio: 0.004 })).toBe('±0%');
+    expect(changeText({ kind: 'ratio', ratio: -0.25 })).toBe('−25%');
+    expect(changeText({ kind: 'ratio', ratio: 2.4 })).toBe('×3.4');
+    expect(changeText({ kind: 'unknown' })).toBe('–');
+  });
+
+  test('is opened by an address, of which what makes no sense is left out', () => {
+    expect(
+      parseStatementsAddress({ sort: 'examined', q: ' x ', new: '1', digest: '12', last: '7d' }),
+    ).toEqual({ sort: 'examined', q: ' x ', new: '1', digest: 12, last: '7d' });
+    expect(parseStatementsAddress({ sort: 'drop', q: '  ', new: 'yes', digest: '-1', last: '7y' })).toEqual(
+      {},
+    );
   });
 });

@@ -331,31 +331,31 @@ export const keyMap = {
     inPalette: true,
   },
   'statements.sort': {
-    keys: ['a'],
+    keys: ['a s'],
     label: 'Sort statements by the next column',
     group: 'Metrics',
     inPalette: true,
   },
   'statements.new': {
-    keys: ['f'],
+    keys: ['a n'],
     label: 'Only statements first seen since yesterday, or all',
     group: 'Metrics',
     inPalette: true,
   },
   'statements.plan': {
-    keys: ['x'],
+    keys: ['a p'],
     label: 'Ask the server for the statement’s plan',
     group: 'Metrics',
     inPalette: true,
   },
   'statements.export': {
-    keys: ['d'],
+    keys: ['a e'],
     label: 'Export statements as CSV',
     group: 'Metrics',
     inPalette: true,
   },
   'statements.stop-export': {
-    keys: ['s'],
+    keys: ['a x'],
     label: 'Stop the export of statements',
     group: 'Metrics',
     inPalette: true,
@@ -381,7 +381,7 @@ export const keyMap = {
   'prometheus.explore': { keys: ['d e'], label: 'Prometheus: explore', group: 'Metrics', inPalette: true },
   'prometheus.targets': { keys: ['d t'], label: 'Prometheus: targets', group: 'Metrics', inPalette: true },
   'prometheus.servers': { keys: ['d s'], label: 'Prometheus servers…', group: 'Metrics', inPalette: true },
-  // Of the chart that has the focus or is under the pointer.
+  // Of the chart under the pointer or with the focus.
   'chart.table': { keys: ['y'], label: 'The chart as a table, or as a drawing', group: 'Metrics' },
   'chart.png': { keys: ['p'], label: 'Save the chart as a picture (PNG)', group: 'Metrics' },
   'chart.csv': { keys: ['e'], label: 'Save the chart as CSV', group: 'Metrics' },

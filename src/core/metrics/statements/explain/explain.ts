@@ -55,7 +55,7 @@ export async function explainStatement(
       explain: explainOf(statement),
     };
   } catch (error) {
-    const refusal = await refusalFor(database, error, kind.schema_name);
+    const refusal = await refusalFor(database, error, kind);
     if (refusal === null) throw error;
     return { outcome: 'refused', ...refusal, explain: explainOf(statement) };
   }
@@ -97,7 +97,11 @@ type Refusal = Pick<Extract<Explained, { outcome: 'refused' }>, 'reason' | 'mess
 /** Errors by which a server says that an account may not read a table, its schema, or what is beneath a view. */
 const notAllowed = new Set([1044, 1049, 1142, 1143, 1227, 1345, 1356, 1370]);
 
-async function refusalFor(database: Database, error: unknown, schema: string): Promise<Refusal | null> {
+async function refusalFor(
+  database: Database,
+  error: unknown,
+  kind: { readonly text: string; readonly schema_name: string },
+): Promise<Refusal | null> {
   if (!isDriverError(error) || error.errno === undefined) return null;
   const failure = failureOf(error);
   if (failure === 'lost') return null;
@@ -106,7 +110,7 @@ async function refusalFor(database: Database, error: unknown, schema: string): P
       reason: 'not-allowed',
       message:
         'Your account may not read what this statement reads, so the server tells you no plan. A database administrator can run it; or grant you the right to read, which lets you read its rows as well.',
-      grant: await grantFor(database, error.message, schema),
+      grant: await grantFor(database, kind.text, kind.schema_name),
     };
   }
   if (failure === 'stopped' || failure === 'too-expensive') {
