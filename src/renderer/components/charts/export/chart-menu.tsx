@@ -1,13 +1,13 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { type RefObject, useEffect, useState } from 'react';
-import { useCommand } from '../../../keys/commands.ts';
+import { type RefObject, useEffect, useEffectEvent } from 'react';
 import { KeysHint } from '../../keys-hint.tsx';
+import { useChartGroup } from '../chart-group.tsx';
 import classes from './chart-menu.module.css';
 
 interface ChartMenuProps {
   title: string;
-  /** Its keys hold while the focus or the pointer is in it. */
+  /** Its keys mean it while the pointer or the focus is in it. */
   figure: RefObject<HTMLElement | null>;
   asTable: boolean;
   onTable: () => void;
@@ -18,10 +18,18 @@ interface ChartMenuProps {
 
 /** What else can be had of one chart. */
 export function ChartMenu({ title, figure, asTable, onTable, onCsv, onPng }: ChartMenuProps) {
-  const active = useActive(figure);
-  useCommand('chart.table', onTable, active);
-  useCommand('chart.csv', onCsv, active);
-  useCommand('chart.png', () => onPng?.(), active && onPng !== undefined);
+  const { charts } = useChartGroup();
+  const table = useEffectEvent(onTable);
+  const csv = useEffectEvent(onCsv);
+  const png = useEffectEvent(() => onPng?.());
+  useEffect(() => {
+    const element = figure.current;
+    if (element === null) return;
+    charts.set(element, { table: () => table(), csv: () => csv(), png: () => png() });
+    return () => {
+      charts.delete(element);
+    };
+  }, [charts, figure]);
   return (
     <Menu
       clickOutsideEvents={['mousedown', 'touchstart']}
@@ -52,22 +60,4 @@ export function ChartMenu({ title, figure, asTable, onTable, onCsv, onPng }: Cha
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function useActive(figure: RefObject<HTMLElement | null>): boolean {
-  const [active, setActive] = useState(false);
-  useEffect(() => {
-    const element = figure.current;
-    if (element === null) return;
-    const look = () => setActive(element.matches(':hover, :focus-within'));
-    // The state of the page is as it will be only once the event is over.
-    const lookSoon = () => queueMicrotask(look);
-    const stop = new AbortController();
-    for (const event of ['pointerenter', 'pointerleave', 'focusin', 'focusout']) {
-      element.addEventListener(event, lookSoon, { signal: stop.signal });
-    }
-    look();
-    return () => stop.abort();
-  }, [figure]);
-  return active;
 }

@@ -51,7 +51,8 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
         ? flagText(picture, inside, (picture.to - picture.from) / 150)
         : null;
     overlay.flag(flag, x ?? 0);
-    overlay.brush(anchor.current === null || x === null ? null : { from: handle.xOf(anchor.current), to: x });
+    // One that is dragged is the pointer's own matter.
+    if (anchor.current !== null && x !== null) overlay.brush({ from: handle.xOf(anchor.current), to: x });
     if (document.activeElement === frame.current && inside !== null) tellSlider(inside, rows);
   });
 
@@ -122,6 +123,7 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
     if (done === null) return;
     event.preventDefault();
     anchor.current = done.anchor;
+    if (done.anchor === null) parts.current?.overlay.brush(null);
     if (done.zoom !== null) range.show(done.zoom);
     if (done.back) range.back();
     crossHair.moveTo(done.time);
