@@ -11,6 +11,8 @@ interface DialogFormProps {
   title: ReactNode;
   /** On the button that sends it. */
   label: string;
+  /** Drawn as danger. */
+  grave?: boolean;
   sending: boolean;
   error: unknown;
   onSend: () => void;
@@ -23,6 +25,7 @@ export function DialogForm({
   opened,
   title,
   label,
+  grave = false,
   sending,
   error,
   onSend,
@@ -57,6 +60,7 @@ export function DialogForm({
           <Button
             type="submit"
             size="sm"
+            color={grave ? 'red' : 'spruce'}
             loading={sending}
             disabled={!reachable}
             title={reachable ? undefined : 'Waits until the database answers again'}

@@ -10,11 +10,14 @@ import { countDeadlocks, type DeadlockCount } from './counter.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 const keptForDays = 400;
-/** Where the server does not count deadlocks, its report is read as often as this, in ms: it costs more than a counter. */
+/**
+ * Where the server does not count deadlocks, or its report tells of none though it counted one, the report is read as often
+ * as this, in ms: it costs more than a counter.
+ */
 const readBlindEvery = 60_000;
 const trimEvery = 3_600_000;
 
-/** What this console knows of a server from its last look. */
+/** What this console knows of a server from its last look; `counted` is null where that told of no deadlock. */
 interface Look {
   readonly counted: bigint | null;
   readonly readAt: number;
@@ -44,8 +47,12 @@ export async function catchDeadlock(database: Database, signal: AbortSignal): Pr
   );
   // From here on nothing holds a value of a statement.
   const status = parseInnodbStatus(row?.Status ?? '');
-  lastLook.set(database, { counted: count.counted, readAt: Date.now() });
-  return keep(database, status, count, kept);
+  const isNew = await keep(database, status, count, kept);
+  lastLook.set(database, {
+    counted: status.deadlock === null ? null : count.counted,
+    readAt: Date.now(),
+  });
+  return isNew;
 }
 
 interface Kept {
@@ -57,7 +64,7 @@ async function lastKept(database: Database, signal: AbortSignal): Promise<Kept |
   const { rows } = await database.readPrimary(signal, (db, run) =>
     sql<{ counted: string | null; seconds: string }>`
       SELECT counted, TIMESTAMPDIFF(SECOND, at, UTC_TIMESTAMP(6)) AS seconds
-      FROM caretaker.deadlock ORDER BY at DESC, id DESC LIMIT 1`.execute(db, run),
+      FROM caretaker.deadlock FORCE INDEX (deadlock_at) ORDER BY at DESC, id DESC LIMIT 1`.execute(db, run),
   );
   const [row] = rows;
   if (row === undefined) return null;
@@ -66,9 +73,11 @@ async function lastKept(database: Database, signal: AbortSignal): Promise<Kept |
 
 function mayBeNew(database: Database, count: DeadlockCount, kept: Kept | null): boolean {
   const look = lastLook.get(database);
-  if (count.counted === null) return Date.now() - (look?.readAt ?? 0) >= readBlindEvery;
   if (count.counted === 0n) return false;
-  if (look !== undefined) return look.counted !== count.counted;
+  if (look !== undefined && look.counted !== null) return look.counted !== count.counted;
+  if (look !== undefined || count.counted === null) {
+    return Date.now() - (look?.readAt ?? 0) >= readBlindEvery;
+  }
   return baseOf(kept, count) !== count.counted;
 }
 

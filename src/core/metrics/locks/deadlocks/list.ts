@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import {
   type Deadlock,
@@ -25,26 +25,33 @@ export async function listDeadlocks(
 ): Promise<DeadlockPage> {
   const end = unpackCursor(input.cursor, PageEnd);
   const asOf = now();
-  const kept = await database.readPrimary(signal, async (db, run) => {
-    let rows = db
-      .selectFrom('caretaker.deadlock')
-      .select(['id', 'at', 'fingerprint', 'detail'])
-      .orderBy('at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(input.limit + 1);
-    if (input.fingerprint !== null) rows = rows.where('fingerprint', '=', input.fingerprint);
-    if (end !== null) {
-      const [at, id] = end;
-      rows = rows
-        .where('at', '<=', columnOf(at))
-        .where(sql<boolean>`(at < ${columnOf(at)} OR id < ${idValue(id)})`);
-    }
-    return rows.execute(run);
-  });
+  const { rows: kept } = await database.readPrimary(signal, (db, run) =>
+    sql<KeptDeadlock>`
+      SELECT id, at, fingerprint, detail FROM ${tableOf(input.fingerprint)}
+      WHERE ${sql.join([ofKind(input.fingerprint), before(end)], sql` AND `)}
+      ORDER BY at DESC, id DESC LIMIT ${input.limit + 1}`.execute(db, run),
+  );
   const shown = kept.slice(0, input.limit).map(rowOf);
   const last = shown.at(-1);
   const next = kept.length > input.limit && last ? packCursor([last.at, last.id]) : null;
   return { rows: shown, next, asOf };
+}
+
+/** Of a young table a server would rather read every row than go by the index. */
+function tableOf(fingerprint: Fingerprint | null): RawBuilder<unknown> {
+  return fingerprint === null
+    ? sql`caretaker.deadlock FORCE INDEX (deadlock_at)`
+    : sql`caretaker.deadlock FORCE INDEX (deadlock_fingerprint)`;
+}
+
+function ofKind(fingerprint: Fingerprint | null): RawBuilder<unknown> {
+  return fingerprint === null ? sql`TRUE` : sql`fingerprint = ${fingerprint}`;
+}
+
+function before(end: z.infer<typeof PageEnd> | null): RawBuilder<unknown> {
+  if (end === null) return sql`TRUE`;
+  const at = columnOf(end[0]);
+  return sql`at <= ${at} AND (at < ${at} OR id < ${idValue(end[1])})`;
 }
 
 export async function getDeadlock(
@@ -64,7 +71,7 @@ export async function getDeadlock(
     }
     const counted = await sql<{ count: string; since: string }>`
       SELECT COUNT(*) AS count, MIN(at) AS since FROM (
-        SELECT at FROM caretaker.deadlock WHERE fingerprint = ${row.fingerprint}
+        SELECT at FROM caretaker.deadlock FORCE INDEX (deadlock_fingerprint) WHERE fingerprint = ${row.fingerprint}
         ORDER BY at DESC LIMIT ${sql.lit(mostCounted + 1)}
       ) AS same`.execute(db, run);
     const count = Number(counted.rows[0]?.count ?? 1);

@@ -3,7 +3,8 @@ import type { DeadlockTransaction } from '../../../../../contract/metrics/locks/
 import classes from '../locks.module.css';
 
 const width = 520;
-const height = 210;
+/** Of two beside each other, and of more in a circle. */
+const heightOf = (count: number) => (count === 2 ? 130 : 230);
 const box = { width: 128, height: 40 };
 /** Longer names are cut in the picture; they stand whole beside it. */
 const longestName = 30;
@@ -17,10 +18,13 @@ interface CyclePictureProps {
 export function CyclePicture({ transactions, rolledBack }: CyclePictureProps) {
   const name = useId();
   if (transactions.length < 2) return null;
+  const height = heightOf(transactions.length);
   const places = transactions.map((_, index) => placeOf(index, transactions.length));
   return (
     <svg
       className={classes.cycle}
+      width={width}
+      height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={transactions
@@ -79,6 +83,7 @@ interface Place {
 
 /** Two stand beside each other, more of them in a circle. */
 function placeOf(index: number, count: number): Place {
+  const height = heightOf(count);
   const angle = Math.PI + (2 * Math.PI * index) / count;
   return {
     x: width / 2 + (width / 2 - box.width / 2 - 8) * Math.cos(angle),

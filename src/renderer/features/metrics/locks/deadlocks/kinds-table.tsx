@@ -49,7 +49,9 @@ export function KindsTable({ kinds, chosen, onChoose }: KindsTableProps) {
                 <Days days={kind.days} />
               </td>
               <td>
-                <Moment at={kind.last.at} shape="relative" />
+                <span className={classes.line}>
+                  <Moment at={kind.last.at} shape="relative" />
+                </span>
               </td>
             </tr>
           ))}

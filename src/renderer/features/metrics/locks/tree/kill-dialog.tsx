@@ -48,6 +48,7 @@ export function KillDialog({ session, onClose, onDone }: KillDialogProps) {
       opened
       title={`End session ${seen.thread}`}
       label={how === 'whole' ? 'End the session' : 'Stop the statement'}
+      grave
       sending={ending.isPending}
       error={ending.error}
       onSend={() => {

@@ -27,7 +27,7 @@ export function LongTransactions({ sessions, activeThread, onOpen }: LongTransac
               <th scope="col" className={classes.number}>
                 Transaction
               </th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={`${classes.number} ${classes.extra}`}>
                 Rows locked
               </th>
               <th scope="col" className={classes.number}>
@@ -77,7 +77,7 @@ function Row({ session, isActive, onOpen }: RowProps) {
         <Doing session={session} />
       </td>
       <td className={classes.number}>{secondsText(session.seconds)}</td>
-      <td className={classes.number}>{countText(session.rowsLocked)}</td>
+      <td className={`${classes.number} ${classes.extra}`}>{countText(session.rowsLocked)}</td>
       <td className={classes.number}>{countText(session.rowsChanged)}</td>
       <td className={classes.what}>
         {session.statement !== null && (

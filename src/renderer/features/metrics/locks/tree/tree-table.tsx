@@ -47,10 +47,10 @@ export function TreeTable({ tree, failed, activeThread, onOpen }: TreeTableProps
               <th scope="col" className={classes.number}>
                 Waits
               </th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={`${classes.number} ${classes.extra}`}>
                 Transaction
               </th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={`${classes.number} ${classes.extra}`}>
                 Rows changed
               </th>
               <th scope="col">Waits for, and runs</th>
@@ -111,8 +111,8 @@ function Row({
       </td>
       <td className={classes.number}>{blocks === 0 ? '' : sessionsText(blocks)}</td>
       <td className={classes.number}>{wait === null ? '' : secondsText(wait.seconds)}</td>
-      <td className={classes.number}>{secondsText(session.seconds)}</td>
-      <td className={classes.number}>{countText(session.rowsChanged)}</td>
+      <td className={`${classes.number} ${classes.extra}`}>{secondsText(session.seconds)}</td>
+      <td className={`${classes.number} ${classes.extra}`}>{countText(session.rowsChanged)}</td>
       <td className={classes.what}>
         {wait !== null && (
           <span className={classes.lock}>
