@@ -65,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(detail.getByRole('figure', { name: 'Size' })).toBeVisible();
     await expect(detail.getByRole('row', { name: /by_order_product/ })).toBeVisible();
     await expectAccessible(page, 'growth with a table open');
-    await page.getByText('A week', { exact: true }).click();
+    await page.getByRole('button', { name: 'A week', exact: true }).click();
     await expect(growth.getByRole('row', { name: /^shop\.line_items/ })).toContainText('+1.04 GiB');
     await detail.getByRole('button', { name: 'Close the table' }).click();
     await expect(detail).toHaveCount(0);

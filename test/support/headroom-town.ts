@@ -20,10 +20,10 @@ export async function headroomTown(sql: Connection): Promise<void> {
   );
   await stageHours(sql, 365, {
     concurrency: load,
-    statements: (hour) => throughput(load(hour)) * (1 + 0.2 * (noise(hour + 0.7) + noise(hour + 0.9) - 1)),
+    statements: (hour) => throughput(load(hour)) * (1 + 0.12 * (noise(hour + 0.7) + noise(hour + 0.9) - 1)),
     uptime: (hour) => 3600 * (hour + 200),
     connected: (hour) => 30 + hour / 160 + 25 * noise(hour + 0.1),
-    max_used: (hour) => 60 + hour / 155,
+    max_used: (hour) => Math.max(60, 30 + Math.floor((hour / 160 + 8 * Math.sin(hour / 700)) / 5) * 5),
     checkpoint_age: (hour) => 60e6 * (0.2 + 0.3 * noise(hour + 0.2) ** 3),
     checkpoint_limit: () => 80e6,
   });
@@ -35,7 +35,7 @@ export async function headroomTown(sql: Connection): Promise<void> {
       at: (day) => ({
         bytes: gigabyte * (40 + 0.11 * day),
         indexBytes: gigabyte * (12 + 0.05 * day),
-        nextId: BigInt(1_100_000_000 + day * 2_300_000),
+        nextId: BigInt(Math.round(1_100_000_000 + day * 2_300_000 + 2e7 * Math.sin(day / 20))),
       }),
       indexes: {
         PRIMARY: (day) => gigabyte * (40 + 0.11 * day),
@@ -57,7 +57,11 @@ export async function headroomTown(sql: Connection): Promise<void> {
       schema: 'shop',
       table: 'coupons',
       lastId: 65_535n,
-      at: (day) => ({ bytes: 2e6 + 9000 * day, indexBytes: 1e6, nextId: BigInt(30_000 + 61 * day) }),
+      at: (day) => ({
+        bytes: 2e6 + 9000 * day,
+        indexBytes: 1e6,
+        nextId: BigInt(Math.round(30_000 + 61 * day + 900 * Math.sin(day / 40))),
+      }),
     },
     { schema: 'shop', table: 'settings', at: () => ({ bytes: 16_384 }) },
   ]);

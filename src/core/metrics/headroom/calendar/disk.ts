@@ -41,7 +41,7 @@ function unknownEntry(because: string): CalendarEntry {
   return {
     ...disk,
     name: 'Disks',
-    detail: 'disk',
+    detail: 'file systems of the machines',
     used: null,
     limit: null,
     reached: false,

@@ -22,7 +22,8 @@ const months = [
  */
 export function rangeWords(earliest: number, latest: number | null, now: number): string {
   if (earliest <= now && latest !== null && latest <= now) return 'now';
-  const near = earliest - now < 60 * day;
+  // A wide range to the day would look more certain than it is.
+  const near = earliest - now < 60 * day && (latest === null || latest - now < 90 * day);
   const write = near ? dayText : monthText;
   const start = write(earliest);
   if (latest === null) return `from ${earliest <= now ? 'now' : start} on, or never`;

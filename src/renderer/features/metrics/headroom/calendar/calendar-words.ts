@@ -9,17 +9,32 @@ export function endWords({ kind, reached, forecast }: CalendarEntry, now: number
     case 'range':
       return rangeWords(forecast.earliest, forecast.latest, now);
     case 'unknown':
-      return `unknown. ${forecast.because} ${forecast.turnOn}`;
+      return `${forecast.because} ${forecast.turnOn}`;
     default:
       return forecast.because;
   }
 }
 
-/** `54% of 4.29G`; what is not known is a dash. */
+/** `54% of 4.29 billion`; what is not known is a dash. */
 export function usedWords({ used, limit, unit }: CalendarEntry): string {
   if (used === null || limit === null) return '–';
   if (unit === 'ratio') return shareText(used / limit);
-  return `${shareText(used / limit)} of ${valueText(limit, unit)}`;
+  return `${shareText(used / limit)} of ${unit === 'count' ? countText(limit) : valueText(limit, unit)}`;
+}
+
+const whole = new Intl.NumberFormat('en-GB');
+const compact = new Intl.NumberFormat('en-GB', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: 3,
+});
+
+/** `65,535`, `2.15 billion`, `1.84 × 10^19`: names of numbers end somewhere. */
+export function countText(count: number): string {
+  if (count < 1e6) return whole.format(Math.round(count));
+  if (count < 1e15) return compact.format(count);
+  const power = Math.floor(Math.log10(count));
+  return `${(count / 10 ** power).toPrecision(3)} × 10^${power}`;
 }
 
 /** How fast it comes nearer: a share is in percent of the limit, the rest in its own unit. */
@@ -29,7 +44,9 @@ export function rateWords({ kind, unit, forecast }: CalendarEntry): string {
   const isShare = unit === 'ratio' || kind === 'redo';
   const size = isShare
     ? `${Number((Math.abs(perWeek) * 100).toPrecision(2))} points`
-    : valueText(Math.abs(perWeek), unit);
+    : unit === 'count' && Math.abs(perWeek) >= 10
+      ? countText(Math.abs(perWeek))
+      : valueText(Math.abs(perWeek), unit);
   const sign = perWeek > 0 ? '+' : perWeek < 0 ? '−' : '';
   return `${sign}${size}`;
 }

@@ -46,6 +46,7 @@ export function GrowthPart() {
         query={query}
         perWeek={address.per === 'week'}
         growth={growth.data}
+        readAt={growth.data && new Date(growth.dataUpdatedAt).toISOString()}
         refreshing={growth.isFetching}
         onChange={change}
         onRefresh={refresh}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import {
@@ -10,8 +10,11 @@ import {
 import { AgeBadge } from '../../../../components/age-badge.tsx';
 import { useFileExport } from '../../../../components/notices/file-export.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
+import { useNow } from '../../../../preferences/clock.ts';
+import { dateOf } from '../../../../preferences/time-format.ts';
 import { client } from '../../../../transport/client.ts';
 import { useReachable } from '../../../../transport/reachable.ts';
+import { Choice } from '../choice.tsx';
 import shared from '../headroom.module.css';
 import type { HeadroomAddress } from '../headroom-address.ts';
 import classes from './growth.module.css';
@@ -24,20 +27,30 @@ const orders: Record<GrowthQuery['sort'], string> = {
   name: 'By name',
 };
 
-/** Measured once a day: older than two is late. In milliseconds. */
-const oldAfter = 2 * 86_400_000;
+/** Measured once a day: what is older than two is late. In milliseconds. */
+const lateAfter = 2 * 86_400_000;
 
 interface GrowthToolsProps {
   query: GrowthQuery;
   perWeek: boolean;
   growth: Growth | undefined;
+  /** When it was read, not measured. */
+  readAt: string | undefined;
   refreshing: boolean;
   onChange: (change: HeadroomAddress) => void;
   onRefresh: () => void;
 }
 
 /** What is listed, in which order, and as a file. */
-export function GrowthTools({ query, perWeek, growth, refreshing, onChange, onRefresh }: GrowthToolsProps) {
+export function GrowthTools({
+  query,
+  perWeek,
+  growth,
+  readAt,
+  refreshing,
+  onChange,
+  onRefresh,
+}: GrowthToolsProps) {
   const file = useFileExport({
     id: 'growth-export',
     what: `growth of ${query.of}`,
@@ -48,11 +61,10 @@ export function GrowthTools({ query, perWeek, growth, refreshing, onChange, onRe
   const reachable = useReachable();
   return (
     <div className={shared.tools}>
-      <SegmentedControl
-        size="xs"
-        aria-label="Tables or indexes"
+      <Choice
+        label="Tables or indexes"
         value={query.of}
-        data={growthKinds.map((it) => ({ value: it, label: it === 'tables' ? 'Tables' : 'Indexes' }))}
+        options={growthKinds.map((it) => ({ value: it, label: it === 'tables' ? 'Tables' : 'Indexes' }))}
         onChange={(of) => onChange({ of: of === 'indexes' ? 'indexes' : undefined, page: undefined })}
       />
       <Search
@@ -68,11 +80,10 @@ export function GrowthTools({ query, perWeek, growth, refreshing, onChange, onRe
           onChange({ sort: growthOrders.find((it) => it === event.currentTarget.value), page: undefined })
         }
       />
-      <SegmentedControl
-        size="xs"
-        aria-label="Growth a day or a week"
+      <Choice
+        label="Growth a day or a week"
         value={perWeek ? 'week' : 'day'}
-        data={[
+        options={[
           { value: 'day', label: 'A day' },
           { value: 'week', label: 'A week' },
         ]}
@@ -88,15 +99,19 @@ export function GrowthTools({ query, perWeek, growth, refreshing, onChange, onRe
         >
           CSV
         </Button>
-        {growth?.day != null && <span>measured on {growth.day}</span>}
-        <AgeBadge
-          asOf={growth?.day == null ? undefined : `${growth.day}T23:59:59Z`}
-          oldAfter={oldAfter}
-          refreshing={refreshing}
-          onRefresh={onRefresh}
-        />
+        {growth?.day != null && <MeasuredOn day={growth.day} />}
+        <AgeBadge asOf={readAt} refreshing={refreshing} onRefresh={onRefresh} />
       </div>
     </div>
+  );
+}
+
+function MeasuredOn({ day }: { day: string }) {
+  const late = useNow() - Date.parse(day) > lateAfter + 86_400_000;
+  return (
+    <span className={late ? classes.late : undefined}>
+      {late ? 'last measured on' : 'measured on'} {dateOf(`${day}T00:00:00Z`, 'utc')}
+    </span>
   );
 }
 

@@ -24,8 +24,8 @@ export function IndexesPart() {
     <>
       <div className={shared.tools}>
         <p className={shared.quiet}>
-          Caretaker drops nothing. Copy a statement and its undo, and try it on a copy first: to build a large
-          index again takes long.
+          Caretaker drops nothing. Copy a statement with its undo, and look first whether any statement names
+          the index (FORCE INDEX): it would fail. To build a large index again takes long.
         </p>
         <div className={shared.end}>
           <AgeBadge asOf={advice.data?.asOf} refreshing={advice.isFetching} onRefresh={refresh} />

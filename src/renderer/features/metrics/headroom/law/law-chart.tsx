@@ -77,7 +77,7 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
               return active === true && row !== undefined ? <Tip row={row} /> : null;
             }}
           />
-          <Legend iconSize={12} wrapperStyle={{ fontSize: 13, color: 'var(--ink-2)' }} />
+          <Legend iconSize={20} wrapperStyle={{ fontSize: 13, color: 'var(--ink-2)' }} />
           {law !== null && (
             <Area
               dataKey="band"
@@ -100,6 +100,7 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
               activeDot={false}
               isAnimationActive={false}
               connectNulls
+              legendType="plainline"
             />
           )}
           {isTrial && (
@@ -113,6 +114,7 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
               activeDot={false}
               isAnimationActive={false}
               connectNulls
+              legendType="plainline"
             />
           )}
           {isTrial && trial.cores !== 1 && (
@@ -126,6 +128,7 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
               activeDot={false}
               isAnimationActive={false}
               connectNulls
+              legendType="plainline"
             />
           )}
           <Scatter
@@ -167,7 +170,9 @@ function rowsOf({ report, law, scaling, trial }: LawChartProps, end: number): Ro
   return [...measured, ...curve].sort((a, b) => a.n - b.n);
 }
 
-function Dot({ cx, cy }: { cx?: number | undefined; cy?: number | undefined }) {
+/** A row of the curve alone has no point. */
+function Dot({ cx, cy, payload }: { cx?: number | undefined; cy?: number | undefined; payload?: Row }) {
+  if (payload?.x === undefined) return <g />;
   return <circle cx={cx} cy={cy} r={2.5} fill="var(--law-point)" fillOpacity={0.75} />;
 }
 

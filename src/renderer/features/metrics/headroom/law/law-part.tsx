@@ -60,7 +60,8 @@ function Report({ report }: { report: LawReport }) {
     <>
       {report.law.kind === 'refused' && (
         <StatePanel kind="empty" title="No law can be told from this range">
-          {report.law.because} A longer range, or one with busier times, may have more.
+          {report.steps === 0 ? 'Nothing was sampled in it.' : report.law.because} A longer range, or one with
+          busier times, may have more.
         </StatePanel>
       )}
       {law !== null && <LawHeadline report={report} law={law} />}
@@ -73,11 +74,13 @@ function Report({ report }: { report: LawReport }) {
         </div>
       )}
       {law !== null && <Parameters law={law} />}
-      <ul className={shared.notes}>
-        {report.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      {report.bins.length > 0 && (
+        <ul className={shared.notes}>
+          {report.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
