@@ -4,7 +4,8 @@ import type { Db, Run } from '../../../database/database.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { utcOfSeconds } from '../charts/series.ts';
 import { readGrowth } from '../site/growth.ts';
-import { readTrafficMark } from '../sum/mark.ts';
+import { dayText } from '../site/moments.ts';
+import { readTrafficMark, type TrafficMark } from '../sum/mark.ts';
 import { monthBefore, monthsOf, perDay, type SummedMonth } from './month-list.ts';
 import { trendOf } from './trend.ts';
 
@@ -32,15 +33,19 @@ export function trafficMonths(
       doublesIn: trend.doublesIn,
       trend: trend.words,
       asOf: utcOfSeconds(summed.length === 0 ? null : mark.summedUntil),
-      unknown: growth.unknown ?? (months.length === 0 ? nothingYet(mark.freshAt) : null),
+      unknown: growth.unknown ?? whyPartial(months.length, mark),
     };
   });
 }
 
-function nothingYet(freshAt: string | null): string {
-  return freshAt === null
-    ? 'The site’s hours are being summed up for the first time; a console on which a CTO or an administrator is signed in does that within minutes.'
-    : 'The site’s traffic_hour and growth_day have nothing: their exporters may never have run.';
+/** Before the site's hours were summed up to their end once, months are missing that the site tells of. */
+function whyPartial(months: number, { freshAt, summedUntil }: TrafficMark): string | null {
+  if (freshAt === null) {
+    const soFar = summedUntil > 0 ? `, so far up to ${dayText(summedUntil)}` : '';
+    return `The site’s hours are being summed up for the first time${soFar}. A console on which a CTO or an administrator is signed in does that within minutes.`;
+  }
+  if (months > 0) return null;
+  return 'The site’s traffic_hour and growth_day have nothing: their exporters may never have run.';
 }
 
 /** Some thousand days of each service: the console's own sums, five years of them and what came since. */

@@ -11,6 +11,7 @@ import { failureOf } from '../../../transport/failure.ts';
 import classes from './traffic-view.module.css';
 
 const refreshEvery = 5 * 60_000;
+const whileSummed = 4000;
 
 /** The traffic of a range. */
 export function useTrafficCharts(range: ChartRange, service: string | null, percentile: Percentile) {
@@ -18,7 +19,9 @@ export function useTrafficCharts(range: ChartRange, service: string | null, perc
     calls.metrics.traffic.chart.queryOptions({
       input: { range, service, percentile },
       placeholderData: keepPreviousData,
-      refetchInterval: refreshEvery,
+      // A note on the requests is that their hours are being summed up.
+      refetchInterval: ({ state }) =>
+        (state.data?.requests.notes.length ?? 0) > 0 ? whileSummed : refreshEvery,
     }),
   );
 }

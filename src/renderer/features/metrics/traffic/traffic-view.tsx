@@ -20,6 +20,9 @@ import classes from './traffic-view.module.css';
 
 const route = getRouteApi('/metrics/traffic');
 const refreshEvery = 2 * 60_000;
+const monthsEvery = 10 * 60_000;
+/** While hours are summed up for the first time. */
+const whileSummed = 4000;
 const hour = 3600;
 const noMarkers: readonly Marker[] = [];
 
@@ -36,7 +39,11 @@ export function TrafficView() {
   const charts = useTrafficCharts(asked, service, percentile);
   const growth = useGrowth(asked);
   const deploys = useQuery(calls.metrics.traffic.deploys.queryOptions({ input: { range: asked } }));
-  const months = useQuery(calls.metrics.traffic.months.queryOptions());
+  const months = useQuery(
+    calls.metrics.traffic.months.queryOptions({
+      refetchInterval: ({ state }) => (state.data?.unknown == null ? monthsEvery : whileSummed),
+    }),
+  );
   const refresh = () => {
     for (const query of [overview, charts, growth, deploys, months]) void query.refetch();
   };
