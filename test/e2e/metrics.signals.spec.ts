@@ -27,19 +27,18 @@ async function openSignals(desk: BrowserDesk): Promise<Page> {
   const { page } = desk;
   await signIn(desk, 'cto');
   await desk.goTo('/metrics/database');
-  await expect(page.getByRole('region', { name: 'Signals', exact: true })).toBeVisible();
+  await expect(region(page)).toBeVisible();
   return page;
 }
 
-const card = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name} `) });
+const region = (page: Page) => page.getByRole('region', { name: 'Signals', exact: true });
+const card = (page: Page, name: string) =>
+  region(page).getByRole('button', { name: new RegExp(`^${name} `) });
 
 /** Asks again until a card is as it should be: a wait must last for five seconds. */
 async function askUntil(page: Page, name: string, text: RegExp): Promise<void> {
   await expect(async () => {
-    await page
-      .getByRole('region', { name: 'Signals', exact: true })
-      .getByRole('button', { name: /as of/ })
-      .click();
+    await region(page).getByRole('button', { name: /as of/ }).click();
     await expect(card(page, name)).toHaveAccessibleName(text, { timeout: 1000 });
   }).toPass({ timeout: 40_000 });
 }
@@ -52,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const desk = await openBrowserDesk({ town: ownTown });
     const page = await openSignals(desk);
     await page.emulateMedia({ colorScheme });
-    const signals = page.getByRole('region', { name: 'Signals', exact: true });
+    const signals = region(page);
     await askUntil(page, 'Blocking tree', /Look|Bad/);
     await expect(signals.getByRole('listitem')).toHaveCount(26);
     await expect(signals.getByRole('heading', { level: 2 })).toHaveText(/need|needs|bad.*unknown/);
@@ -118,7 +117,7 @@ test('Signals that cannot be read say so, and come once they can', { tag: '@brow
     .filter({ hasText: 'signals' })
     .getByRole('button', { name: 'Try again' })
     .click();
-  await expect(page.getByRole('region', { name: 'Signals', exact: true })).toBeVisible();
+  await expect(region(page)).toBeVisible();
 });
 
 test('While the database does not answer, the signals of before stay and are called old', {
@@ -126,7 +125,7 @@ test('While the database does not answer, the signals of before stay and are cal
 }, async ({ openBrowserDesk, ownTown }) => {
   const desk = await openBrowserDesk({ town: ownTown });
   const page = await openSignals(desk);
-  const signals = page.getByRole('region', { name: 'Signals', exact: true });
+  const signals = region(page);
   await expect(signals.getByRole('button', { name: /^as of/ })).toBeVisible();
   ownTown.server.kill();
   await expect(signals.getByRole('button', { name: /^old: as of/ })).toBeVisible({ timeout: 15_000 });

@@ -236,7 +236,8 @@ describe('Connections', () => {
   });
 
   test('that were refused are bad, one is enough; 3% aborted is worth a look', () => {
-    const series = { refused: 0, aborted_clients: 0, aborted_connects: 0 };
+    const room = { connected: 5, max_used: 99, max_connections: 100 };
+    const series = { refused: 0, aborted_clients: 0, aborted_connects: 0, ...room };
     const of = (aborted: number, made = 1000) => ({
       status: new Map([
         ['Connections', made],
@@ -251,6 +252,20 @@ describe('Connections', () => {
     expect(stateOf('refused', sampled(series, of(30)))).toBe('watch');
     expect(stateOf('refused', sampled(series, of(50, 99)))).toBe('good');
     expect(stateOf('refused', sampled(series))).toBe('unknown');
+  });
+
+  test('that MariaDB refuses are told although it counts them as failed sign-ins alone', () => {
+    const failed = { aborted_connects: { last: 0, mean: 0.01, high: 0.1 }, aborted_clients: 0, refused: 0 };
+    const full = { connected: 100, max_used: 100, max_connections: 100 };
+    const status = new Map([['Connections', 1000]]);
+    const of = (series: Series, server = nothingRead().server) =>
+      stateOf('refused', sampled({ ...failed, ...full, ...series }, { server, status }));
+    expect(of({})).toBe('bad');
+    expect(of({ connected: 5, max_used: { last: 100, low: 90 } })).toBe('bad');
+    expect(of({ connected: 5 })).toBe('watch');
+    expect(of({ connected: 5, max_used: 99 })).toBe('good');
+    expect(of({ aborted_connects: 0 })).toBe('good');
+    expect(of({}, mysql)).toBe('good');
   });
 });
 

@@ -1,4 +1,5 @@
-import { fromSamples, judged, type SignalDefinition, unknown } from '../judgement.ts';
+import { fromSamples, type Judgement, judged, type SignalDefinition, unknown } from '../judgement.ts';
+import type { Readings, Recent } from '../readings.ts';
 import { counted, digits, percent, rate } from '../words.ts';
 
 /** The share of the allowed connections from which there is no room for a rush. */
@@ -39,8 +40,9 @@ const connections: SignalDefinition = {
     ),
 };
 
-/** Aborted connections of all, from which on experts look for the client. */
+/** Aborted connections of all, from which on experts look for the client; and how many say nothing as a share. */
 const abortedShare = 0.03;
+const fewConnections = 100;
 
 const refused: SignalDefinition = {
   id: 'refused',
@@ -49,39 +51,66 @@ const refused: SignalDefinition = {
   group: 'connections',
   unit: 'per-second',
   place: 'database',
-  series: ['refused', 'aborted_clients', 'aborted_connects'],
+  series: ['refused', 'aborted_connects', 'aborted_clients', 'connected', 'max_used', 'max_connections'],
   bySeries: false,
   limits: 'One refused connection is one too many. From 3% aborted, some client drops its connections.',
-  source: () =>
-    'Δ Connection_errors_max_connections; (Aborted_clients + Aborted_connects) / Connections since the start.',
+  source: ({ server }) =>
+    server.flavour === 'mysql'
+      ? 'Δ Connection_errors_max_connections; (Aborted_clients + Aborted_connects) / Connections since the start.'
+      : 'Δ Connection_errors_max_connections, which stays 0 on MariaDB 10.11, so Δ Aborted_connects while max_connections is reached too; (Aborted_clients + Aborted_connects) / Connections since the start.',
   judge: (r) =>
     fromSamples(
       r,
-      ['refused', 'aborted_clients', 'aborted_connects'],
-      ({ refused: turned, aborted_clients: clients, aborted_connects: connects }) => {
-        if (turned.high > 0) {
-          return judged('bad', {
-            value: turned.mean,
-            text: `${rate(turned.mean)} refused`,
-            reason:
-              'Clients were refused within five minutes because max_connections was reached. Above 0 is bad.',
-          });
-        }
-        const made = r.status.get('Connections') ?? 0;
-        const aborted = (r.status.get('Aborted_clients') ?? 0) + (r.status.get('Aborted_connects') ?? 0);
-        if (made === 0) return unknown('The server did not tell how many connections were made.', null);
-        const share = aborted / made;
-        const goesOn = clients.high > 0 || connects.high > 0;
-        const isMuch = share >= abortedShare && made >= 100;
-        const text = `none refused, ${percent(share)} aborted`;
-        const told = `${counted(aborted, 'connection')} of ${digits(made)} since the start ended without a good-bye or were never made`;
-        return judged(isMuch ? 'watch' : 'good', {
-          value: turned.mean,
-          text,
-          reason: `${told}; 3% is worth a look.${isMuch && !goesOn ? ' None in the last five minutes.' : ''}`,
-        });
-      },
+      ['refused', 'aborted_clients', 'aborted_connects', 'connected', 'max_used', 'max_connections'],
+      (of) => judgeRefused(r, of) ?? judgeAborted(r, of),
     ),
 };
+
+type Counted = Readonly<
+  Record<
+    'refused' | 'aborted_clients' | 'aborted_connects' | 'connected' | 'max_used' | 'max_connections',
+    Recent
+  >
+>;
+
+/** Null where none was refused. */
+function judgeRefused({ server }: Readings, of: Counted): Judgement | null {
+  const { refused: told, aborted_connects: failed, max_connections: allowed } = of;
+  if (told.high > 0) {
+    return judged('bad', {
+      value: told.mean,
+      text: `${rate(told.mean)} refused`,
+      reason: 'Clients were refused within five minutes because max_connections was reached. Above 0 is bad.',
+    });
+  }
+  // MariaDB counts whom it refuses as a sign-in that failed, and leaves the counter for it at 0.
+  if (server.flavour === 'mysql' || failed.high === 0 || of.max_used.last < allowed.last) return null;
+  const isFull = of.connected.high >= allowed.last || of.max_used.high > of.max_used.low;
+  return judged(isFull ? 'bad' : 'watch', {
+    value: failed.mean,
+    text: `${rate(failed.mean)} ${isFull ? '' : 'perhaps '}refused`,
+    reason: isFull
+      ? `All ${digits(allowed.last)} connections were taken within five minutes, and others could not be made. Above 0 is bad.`
+      : `Connections could not be made within five minutes, and all ${digits(allowed.last)} were taken at some moment since the start: MariaDB does not tell who was refused from who had a wrong password.`,
+  });
+}
+
+function judgeAborted({ status }: Readings, of: Counted): Judgement {
+  const made = status.get('Connections') ?? 0;
+  const aborted = (status.get('Aborted_clients') ?? 0) + (status.get('Aborted_connects') ?? 0);
+  if (made === 0) return unknown('The server did not tell how many connections were made.', null);
+  const share = aborted / made;
+  const goesOn = of.aborted_clients.high > 0 || of.aborted_connects.high > 0;
+  const isMuch = share >= abortedShare && made >= fewConnections;
+  const about =
+    made < fewConnections
+      ? 'too few to tell by their share'
+      : `3% is worth a look${isMuch && !goesOn ? '; none in the last five minutes' : ''}`;
+  return judged(isMuch ? 'watch' : 'good', {
+    value: of.refused.mean,
+    text: `none refused, ${digits(aborted)} of ${digits(made)} aborted`,
+    reason: `${counted(aborted, 'connection')} (${percent(share)}) since the start ended without a good-bye or were never made: ${about}.`,
+  });
+}
 
 export const connectionSignals: readonly SignalDefinition[] = [connections, refused];

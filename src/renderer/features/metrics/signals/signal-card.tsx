@@ -41,7 +41,7 @@ export function SignalCard({ signal }: { signal: Signal }) {
             </span>
           </span>
           <span className={classes.text}>{text}</span>
-          <span className={classes.reason}>{reason}</span>
+          {state !== 'good' && <span className={classes.reason}>{reason}</span>}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={name}>
