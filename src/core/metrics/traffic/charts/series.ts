@@ -12,6 +12,7 @@ export interface Drawn {
   readonly parts: readonly string[];
   readonly percentile: Percentile;
   readonly asOf: number | null;
+  /** Said once, below the requests. */
   readonly notes: readonly string[];
 }
 
@@ -37,13 +38,14 @@ export function chartsOf(rows: readonly StepRow[], o: Drawn): TrafficChartSet {
     ...emptyChart(o.grid, o.asOf),
     at,
     series,
-    notes: [...o.notes, ...notes],
+    notes: [...notes],
   });
-  const bySecond = (key: 'requests' | 'pageviews' | 'errors') =>
+  const bySecond = (key: 'requests' | 'pageviews' | 'errors', notes?: readonly string[]) =>
     chart(
       parts.map((part) =>
         seriesOf(part, 'per-second', (row, index) => row[key] / ((hours[index] ?? 1) * hourSeconds)),
       ),
+      notes,
     );
   const total = steps.map(([, ofStep]) => ({
     requests: sumOf(ofStep, 'requests'),
@@ -53,7 +55,7 @@ export function chartsOf(rows: readonly StepRow[], o: Drawn): TrafficChartSet {
   const shareName = isOne ? nameOf(o.parts[0] ?? '') : { name: 'total', label: 'All services' };
   const severalHours = o.grid.step > hourSeconds;
   return {
-    requests: bySecond('requests'),
+    requests: bySecond('requests', o.notes),
     pageviews: bySecond('pageviews'),
     errors: bySecond('errors'),
     errorShare: chart([

@@ -43,7 +43,9 @@ function Tile({ name, unit, headline }: { name: string; unit: Unit; headline: He
           <span className={classes.change}>
             {before === null
               ? 'nothing told a week earlier'
-              : `${changeText(now, before)}, was ${valueText(before, unit)}`}
+              : before > 0
+                ? `${changeText(now, before)}, was ${valueText(before, unit)}`
+                : `was ${valueText(before, unit)}`}
           </span>
         )}
         <span className={classes.reason}>{reason}</span>

@@ -24,6 +24,10 @@ const monthsEvery = 10 * 60_000;
 /** While hours are summed up for the first time. */
 const whileSummed = 4000;
 const hour = 3600;
+/** Beyond a quarter the week before is all but the same line. In seconds. */
+const comparedUpTo = 92 * 86_400;
+/** More of them hide the lines. */
+const mostMarkers = 60;
 const noMarkers: readonly Marker[] = [];
 
 /** What the site tells of itself: its traffic, its members, and what changed. */
@@ -62,7 +66,9 @@ export function TrafficView() {
       }),
     });
   };
-  const markers = deploys.data?.deploys ?? noMarkers;
+  const crowded = deploys.data !== undefined && deploys.data.deploys.length > mostMarkers;
+  const markers = crowded ? noMarkers : (deploys.data?.deploys ?? noMarkers);
+  const tooMany = deploys.data?.more === true ? 'more than 200' : deploys.data?.deploys.length;
   return (
     <div className={classes.view}>
       <h1 className="unseen">Traffic</h1>
@@ -87,7 +93,8 @@ export function TrafficView() {
             notes={[
               charts.data?.unknown,
               deploys.data?.unknown,
-              deploys.data?.more === true && 'Only the latest 200 deploys of the range are drawn.',
+              crowded &&
+                `There were ${tooMany} deploys in this range, too many to draw: choose a shorter one to see them.`,
             ]}
           />
           <TrafficCharts
@@ -96,7 +103,7 @@ export function TrafficView() {
             service={service}
             percentile={percentile}
             markers={markers}
-            compares={compare !== 'none'}
+            compares={compare !== 'none' && range.to - range.from <= comparedUpTo}
           />
           <h2 className={classes.title}>Growth</h2>
           <Notes notes={[growth.data?.unknown]} />
@@ -138,7 +145,7 @@ function Overview({ overview: { data, error, isPaused, refetch }, onShow }: Over
 function Notes({ notes }: { notes: readonly (string | false | null | undefined)[] }) {
   const said = notes.filter((note) => typeof note === 'string');
   return said.map((note) => (
-    <p key={note} className={classes.warning} role="status">
+    <p key={note} className={classes.said} role="status">
       {note}
     </p>
   ));
