@@ -82,7 +82,7 @@ function opposite(statement: string): string[] {
   const made = /^CREATE TABLE (caretaker\.\w+)/.exec(statement)?.[1];
   if (made !== undefined) return [`DROP TABLE ${made}`];
   // Gone with its table.
-  const filled = /^INSERT INTO (caretaker\.\w+)/.exec(statement)?.[1];
+  const filled = /^INSERT (?:IGNORE )?INTO (caretaker\.\w+)/.exec(statement)?.[1];
   if (last?.statements.some((it) => it.startsWith(`CREATE TABLE ${filled} `))) return [];
   const altered = /^ALTER TABLE (caretaker\.\w+)/.exec(statement)?.[1];
   // Keys first: one that lost a column would go on over the others.

@@ -39,6 +39,7 @@ test('the record is narrowed by who, what, to what and when, and the filters sta
     at: '2026-03-02 12:00:00',
   });
   await signIn(desk, 'cto');
+  await desk.goTo('/record');
   await page.getByLabel('Subject').fill(subject);
   await expect(rowsOf(page)).toHaveCount(7);
   await page.getByLabel('Who').selectOption({ label: 'The cto' });

@@ -7,8 +7,8 @@ import { expect, test } from './support/fixtures.ts';
 const sees: Record<Role, string[]> = {
   moderator: ['Members', 'Reports', 'Record', 'Settings'],
   support: ['Members', 'Tickets', 'Record', 'Settings'],
-  cto: ['Record', 'Settings'],
-  admin: ['Members', 'Reports', 'Tickets', 'Record', 'Settings'],
+  cto: ['Metrics', 'Record', 'Settings'],
+  admin: ['Members', 'Reports', 'Tickets', 'Metrics', 'Record', 'Settings'],
 };
 
 for (const [index, role] of roles.entries()) {
