@@ -36,7 +36,7 @@ export function Legend({ series, scene, off, theme, onToggle }: LegendProps) {
             type="button"
             className={classes.entry}
             aria-pressed={!off.has(name)}
-            title={off.has(name) ? 'Show this line' : 'Hide this line'}
+            title={`${label}: ${off.has(name) ? 'show' : 'hide'} it`}
             onClick={() => onToggle(name)}
           >
             <Swatch stroke={strokeOf(place, theme)} filled={scene.kind === 'stacked'} />

@@ -4,7 +4,8 @@ import classes from './plot.module.css';
 export interface Overlay {
   /** In pixels from the left of the plotting area; null hides it. */
   crossHair(x: number | null, dots: readonly Dot[]): void;
-  flag(text: string | null, x: number): void;
+  /** At the left of the cross-hair or at its right. */
+  flag(text: string | null, x: number, side: 'left' | 'right'): void;
   brush(stretch: { from: number; to: number } | null): void;
 }
 
@@ -34,11 +35,11 @@ export function createOverlay(over: HTMLElement): Overlay {
       });
       for (const dot of dots.slice(wanted.length)) dot.hidden = true;
     },
-    flag(text, x) {
+    flag(text, x, side) {
       flag.hidden = text === null;
       if (text === null) return;
       words.textContent = text;
-      flag.dataset.side = x > over.clientWidth / 2 ? 'left' : 'right';
+      flag.dataset.side = side;
       flag.style.transform = `translateX(${Math.round(x)}px)`;
     },
     brush(stretch) {

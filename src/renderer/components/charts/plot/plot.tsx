@@ -50,7 +50,7 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
       x !== null && inside !== null && active
         ? flagText(picture, inside, (picture.to - picture.from) / 150)
         : null;
-    overlay.flag(flag, x ?? 0);
+    overlay.flag(flag, x ?? 0, (x ?? 0) > handle.xOf(picture.to) / 2 ? 'left' : 'right');
     // One that is dragged is the pointer's own matter.
     if (anchor.current !== null && x !== null) overlay.brush({ from: handle.xOf(anchor.current), to: x });
     if (document.activeElement === frame.current && inside !== null) tellSlider(inside, rows);
@@ -85,8 +85,11 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
     });
     parts.current = { handle, overlay: createOverlay(handle.over) };
     keepCanvas(handle.canvas);
+    let drawnWidth = element.clientWidth;
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0) handle.resize(element.clientWidth, latest().height);
+      const width = element.clientWidth;
+      if (width > 0 && width !== drawnWidth) handle.resize(width, latest().height);
+      drawnWidth = width;
     });
     observer.observe(element);
     const unfollow = followPointer(handle, {
