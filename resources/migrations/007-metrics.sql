@@ -1,8 +1,8 @@
 -- Metrics
 
--- What the sampler reads of the server, in steps of 10 s (kept for a day), 1 min (30 days) and 1 h (5 years). `at` is the
--- beginning of a step in seconds since 1970; `low` to `high` what was read in it, `readings` for how many steps of 10 s
--- it counts in a mean; which series is what stands in src/contract/metrics/series.ts. Charts read (step, series, at) as
+-- What the sampler reads of the server, in steps of 10 s (kept for a day), 1 min (30 days), 1 h and 12 h (5 years). `at`
+-- is the beginning of a step in seconds since 1970; `low` to `high` what was read in it, `readings` for how many steps of
+-- 10 s it counts in a mean; which series is what stands in src/contract/metrics/series.ts. Charts read (step, series, at) as
 -- one range; what is too old goes the same way.
 CREATE TABLE caretaker.metric_sample (
   step SMALLINT UNSIGNED NOT NULL,
@@ -23,9 +23,10 @@ CREATE TABLE caretaker.metric_sampler (
   sampled_at DATETIME(6) NULL,
   took_ms DOUBLE NULL,
   unknown TEXT NOT NULL,
-  -- Up to which second the minutes and the hours have been summed up.
+  -- Up to which second the minutes, the hours and the halves of days have been summed up.
   minutes_until INT UNSIGNED NOT NULL DEFAULT 0,
-  hours_until INT UNSIGNED NOT NULL DEFAULT 0
+  hours_until INT UNSIGNED NOT NULL DEFAULT 0,
+  half_days_until INT UNSIGNED NOT NULL DEFAULT 0
 ) ENGINE = InnoDB;
 
 INSERT IGNORE INTO caretaker.metric_sampler (id, unknown) VALUES (1, '{}');

@@ -28,7 +28,7 @@ describe('Samples that are kept', () => {
   beforeEach(async () => {
     await rows('DELETE FROM caretaker.metric_sample');
     await rows(
-      "UPDATE caretaker.metric_sampler SET sampled_at = NULL, minutes_until = 0, hours_until = 0, unknown = '{}'",
+      "UPDATE caretaker.metric_sampler SET sampled_at = NULL, minutes_until = 0, hours_until = 0, half_days_until = 0, unknown = '{}'",
     );
     now = Number((await rows('SELECT UNIX_TIMESTAMP() AS now'))[0]?.now);
   });
@@ -104,7 +104,9 @@ describe('Samples that are kept', () => {
   async function expectSummedUp(raw: readonly Row[], ended: number): Promise<void> {
     const minutes = summed(raw, 60, floor(ended, 60));
     expectSame(await kept(60), minutes);
-    expectSame(await kept(3600), summed(minutes, 3600, floor(ended, 3600)));
+    const hours = summed(minutes, 3600, floor(ended, 3600));
+    expectSame(await kept(3600), hours);
+    expectSame(await kept(43_200), summed(hours, 43_200, floor(ended, 43_200)));
   }
 
   test('are summed up into every minute and hour that has ended, from the lowest to the highest', async () => {
@@ -168,7 +170,9 @@ describe('Samples that are kept', () => {
   });
 
   test('go on from now where a mark of the future was written, and do not wait for it', async () => {
-    await rows('UPDATE caretaker.metric_sampler SET minutes_until = 4000000000, hours_until = 4000000000');
+    await rows(
+      'UPDATE caretaker.metric_sampler SET minutes_until = 4000000000, hours_until = 4000000000, half_days_until = 4000000000',
+    );
     const values = new Map([['connected', 5] as const]);
     await keepSample(cto.database, { readAt: now, tookMs: 1, readings: 6, values, unknown: new Map() });
     await rollUp(cto.database, never);

@@ -32,7 +32,7 @@ describe('The sampler', () => {
   beforeEach(async () => {
     await rows('DELETE FROM caretaker.metric_sample');
     await rows(
-      "UPDATE caretaker.metric_sampler SET sampled_at = NULL, watched_until = '1000-01-01', minutes_until = 0, hours_until = 0",
+      "UPDATE caretaker.metric_sampler SET sampled_at = NULL, watched_until = '1000-01-01', minutes_until = 0, hours_until = 0, half_days_until = 0",
     );
   });
 

@@ -259,7 +259,7 @@ const kept = [
 const metrics: Writes = {
   insert: ['caretaker.deadlock (at, counted, detail, fingerprint, missed, report_sha256)', ...kept],
   update: [
-    'caretaker.metric_sampler (hours_until, minutes_until, sampled_at, took_ms, unknown, watched_until)',
+    'caretaker.metric_sampler (half_days_until, hours_until, minutes_until, sampled_at, took_ms, unknown, watched_until)',
     'caretaker.statement_reading (days_until, full_since, hours_until, kinds, read_at, reading, took_ms, unknown)',
     'caretaker.traffic_mark (fresh_at, summed_until, turn)',
     ...kept,

@@ -7,7 +7,7 @@ export const metricGrants: Grants = {
   metric_sample: watchers('SELECT, INSERT, UPDATE, DELETE'),
   // Not which row it is: without it nothing would be sampled any more.
   metric_sampler: watchers(
-    'SELECT, UPDATE (watched_until, sampled_at, took_ms, unknown, minutes_until, hours_until)',
+    'SELECT, UPDATE (watched_until, sampled_at, took_ms, unknown, minutes_until, hours_until, half_days_until)',
   ),
   statement_digest: watchers('SELECT, INSERT, UPDATE, DELETE'),
   statement_sample: watchers('SELECT, INSERT, UPDATE, DELETE'),

@@ -32,6 +32,7 @@ export interface MetricSchema {
     unknown: string;
     minutes_until: number;
     hours_until: number;
+    half_days_until: Generated<number>;
   };
   'caretaker.statement_digest': {
     id: Generated<number>;

@@ -52,14 +52,19 @@ async function readSampler(db: Db, run: Run) {
     sampled_at: string | null;
     minutes_until: number;
     hours_until: number;
+    half_days_until: number;
   }>`
-    SELECT UNIX_TIMESTAMP() AS now, sampled_at, minutes_until, hours_until FROM caretaker.metric_sampler
-    WHERE id = 1`.execute(db, run);
+    SELECT UNIX_TIMESTAMP() AS now, sampled_at, minutes_until, hours_until, half_days_until
+    FROM caretaker.metric_sampler WHERE id = 1`.execute(db, run);
   const [row] = rows;
   return {
     now: Number(row?.now ?? Date.now() / 1000),
     sampledAt: utcOrNull(row?.sampled_at ?? null),
-    marks: { 60: row?.minutes_until ?? 0, 3600: row?.hours_until ?? 0 },
+    marks: {
+      60: row?.minutes_until ?? 0,
+      3600: row?.hours_until ?? 0,
+      43200: row?.half_days_until ?? 0,
+    },
   };
 }
 

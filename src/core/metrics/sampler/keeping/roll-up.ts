@@ -6,22 +6,27 @@ import type { Database, Trx } from '../../../database/database.ts';
 interface RollUp {
   readonly from: number;
   readonly to: number;
-  readonly mark: 'minutes_until' | 'hours_until';
-  /** At most so much in one transaction: some 3,000 rows read where samples are taken every 10 s. */
+  readonly mark: keyof Marks;
+  /** Up to when the finer one has been summed up; the finest is as far as the clock. */
+  readonly after: keyof Marks | null;
+  /** At most so much in one transaction: some 3,000 rows read, and 12,000 of hours. */
   readonly stretch: number;
 }
 
-const minutes: RollUp = { from: 10, to: 60, mark: 'minutes_until', stretch: 600 };
-const hours: RollUp = { from: 60, to: 3600, mark: 'hours_until', stretch: 3600 };
+const rollUps: readonly RollUp[] = [
+  { from: 10, to: 60, mark: 'minutes_until', after: null, stretch: 600 },
+  { from: 60, to: 3600, mark: 'hours_until', after: 'minutes_until', stretch: 3600 },
+  { from: 3600, to: 43_200, mark: 'half_days_until', after: 'hours_until', stretch: 20 * 43_200 },
+];
 
 const ids = databaseSeriesNames.map((name) => databaseSeries[name].id);
 
 /**
- * Sums up every minute and hour that has ended since the last time, from the lowest to the highest, each once: a mark moves
+ * Sums up every minute, hour and half a day that has ended since the last time, from the lowest to the highest, each once: a mark moves
  * in the same transaction. What was missed while no console ran is caught up with.
  */
 export async function rollUp(database: Database, signal: AbortSignal): Promise<void> {
-  for (const level of [minutes, hours]) {
+  for (const level of rollUps) {
     while (!signal.aborted && (await rollNext(database, level)));
   }
 }
@@ -44,19 +49,19 @@ function rollNext(database: Database, level: RollUp): Promise<boolean> {
 }
 
 interface Marks {
-  readonly now: string | number;
   readonly minutes_until: number;
   readonly hours_until: number;
+  readonly half_days_until: number;
 }
 
 /** Up to when has been summed up, and up to when there is anything to sum up: an hour ends with its last minute. */
 async function lockMark(trx: Trx, level: RollUp): Promise<{ until: number; ended: number }> {
-  const { rows } = await sql<Marks>`
-    SELECT UNIX_TIMESTAMP() AS now, minutes_until, hours_until FROM caretaker.metric_sampler
+  const { rows } = await sql<Marks & { now: string | number }>`
+    SELECT UNIX_TIMESTAMP() AS now, minutes_until, hours_until, half_days_until FROM caretaker.metric_sampler
     WHERE id = 1 FOR UPDATE`.execute(trx);
   const [marks] = rows;
   if (!marks) throw new Error('caretaker.metric_sampler lacks its row');
-  const end = level.from === 60 ? marks.minutes_until : Number(marks.now);
+  const end = level.after === null ? Number(marks.now) : marks[level.after];
   return { until: marks[level.mark], ended: Math.floor(end / level.to) * level.to };
 }
 
