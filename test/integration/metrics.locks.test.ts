@@ -12,6 +12,7 @@ import { killSession } from '../../src/core/metrics/locks/tree/kill.ts';
 import { lockTree } from '../../src/core/metrics/locks/tree/tree.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Community, overTheWire, testCommunity } from '../support/community.ts';
+import { TEST_SETTINGS } from '../support/database-server.ts';
 import { addTo, type Locking, locking } from '../support/locking.ts';
 
 const never = new AbortController().signal;
@@ -299,6 +300,30 @@ describe('Locks of the database', () => {
     ]) {
       const [row] = await rows('SELECT caretaker_audit.without_values(?) AS kept', [statement]);
       expect(String(row?.kept).replace(/\s+/g, ' ').trim(), statement).toBe(withoutValues(statement));
+    }
+  });
+});
+
+describe('Locks of a server without performance_schema', () => {
+  test('are told all the same by MariaDB, and called unknown where MySQL does not tell', async () => {
+    await using town = await testCommunity({
+      members: 50,
+      directory: false,
+      settings: { settings: { options: { ...TEST_SETTINGS.options, 'performance-schema': 'OFF' } } },
+    });
+    await using shop = await locking(town);
+    const cto = await town.signIn('cto');
+    const root = await shop.session(addTo(1));
+    const waiter = await shop.session();
+    void shop.wait(waiter, addTo(1));
+    await sleep(500);
+    const { nodes, unknown } = await lockTree(cto, never);
+    if (town.server.flavour === 'mariadb') {
+      expect([nodes.length, unknown]).toEqual([2, null]);
+      expect(nodes[0]?.session.thread).toBe(String(root.threadId));
+    } else {
+      expect(unknown).toContain('performance_schema = ON');
+      expect(nodes).toEqual([]);
     }
   });
 });
