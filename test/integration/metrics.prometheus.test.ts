@@ -89,7 +89,7 @@ describe.skipIf(monitoring === null)('A real Prometheus', () => {
     expect(check).toMatchObject({ state: 'warned', flavour: 'Prometheus', up: 2, down: 1 });
     expect(check.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(Math.abs(check.skewSeconds ?? 99)).toBeLessThan(2);
-    expect(check.sentences).toContain('1 of its targets do not answer it.');
+    expect(check.sentences).toContain('1 of its 3 targets does not answer it.');
   });
 
   test('lists its targets, the one that is down first with why and when it was asked', async () => {
@@ -211,7 +211,7 @@ describe.skipIf(monitoring === null)('A real Prometheus', () => {
     await untilThere(server, `up{instance="${other.target}"} == 0`);
     await sleep(3000);
     const panel = await client.metrics.prometheus.panel({ id: server2, panel: 'memory', range: lately(60) });
-    const silent = panel.series.find((it) => it.label === other.target);
+    const silent = panel.series.find((it) => it.label === `${other.target} (not answering)`);
     expect(silent?.mean.at(-1)).toBeNull();
     expect(panel.series.find((it) => it.label === node.target)?.mean.at(-1)).not.toBeNull();
     // Over a minute the average goes on without it: marked, and not taken away.

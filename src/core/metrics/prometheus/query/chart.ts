@@ -38,12 +38,12 @@ export function chartOf(
     const down = downOf(line, downs);
     const label = labels[index] ?? '';
     const name = seriesName(line.labels);
-    if (line.samples.some(([moment]) => down?.has(Math.round(moment)))) silent.push(label);
+    const asked = endsWhenDown ? at : line.samples.map(([moment]) => Math.round(moment));
+    if (asked.some((moment) => down?.has(moment))) silent.push(label);
     const column = (it: Line | undefined) => columnOf(it, at, endsWhenDown ? down : null);
-    const marked = !endsWhenDown && down?.has(at.at(-1) ?? 0);
     return {
       name,
-      label: marked ? `${label} (not answering)` : label,
+      label: down?.has(at.at(-1) ?? 0) ? `${label} (not answering)` : label,
       unit,
       mean: column(line),
       ...(low && high ? { low: column(ends.low.get(name)), high: column(ends.high.get(name)) } : {}),

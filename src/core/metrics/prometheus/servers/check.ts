@@ -44,14 +44,14 @@ function described(at: Endpoint, found: Found, notes: readonly string[]): Promet
     .filter((it) => it !== null)
     .join(' ');
   const good = [`${what} answers, in ${tookMs} ms.`];
-  if (up !== null && down !== null && up + down > 0) {
-    good.push(
-      down === 0 ? `All of its ${up} targets answer it.` : `Of its ${up + down} targets, ${up} answer it.`,
-    );
+  if (up !== null && down === 0 && up > 0) {
+    good.push(up === 1 ? 'Its one target answers it.' : `All of its ${up} targets answer it.`);
   }
   const warnings = [
     ...(up === 0 && down === 0 ? ['It asks no target yet, so there is nothing to show of any machine.'] : []),
-    ...(down !== null && down > 0 ? [`${down} of its targets do not answer it.`] : []),
+    ...(up !== null && down !== null && down > 0
+      ? [`${down} of its ${up + down} targets ${down === 1 ? 'does' : 'do'} not answer it.`]
+      : []),
     ...(skewSeconds !== null && Math.abs(skewSeconds) > mostSkew ? [skewWords(skewSeconds)] : []),
     ...(isOpenLine(at)
       ? [`What proves who the console is goes to it unencrypted. Use https, or a tunnel.`]

@@ -1,7 +1,8 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { PrometheusServer } from '../../../../contract/metrics/prometheus.ts';
+import { ToolButton } from '../../../components/tools/tool-button.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyMap } from '../../../keys/key-map.ts';
 import { ViewMenu } from '../../views/view-menu.tsx';
@@ -70,15 +71,7 @@ export function PrometheusHead({
             onApply={(view) => onApply(addressOfView(view))}
             onNamed={(view) => onChange({ view })}
           />
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconServer2 size={15} stroke={1.7} aria-hidden />}
-            title={`Connect, change or remove servers (${keyMap['prometheus.servers'].keys[0]})`}
-            onClick={onServers}
-          >
-            Servers…
-          </Button>
+          <ToolButton label="Servers…" icon={IconServer2} command="prometheus.servers" onClick={onServers} />
         </div>
       </div>
       {part !== 'targets' && (
