@@ -14,7 +14,7 @@ interface Sampled {
 }
 
 /** Writes samples of the database server as the sampler keeps them; moments in seconds since 1970. */
-export async function sampledBefore(town: Community, all: readonly Sampled[]): Promise<void> {
+export async function sampledBefore(town: Pick<Community, 'sql'>, all: readonly Sampled[]): Promise<void> {
   for (const { series, step, from, to, every, value } of all) {
     const rows: number[][] = [];
     for (let at = Math.ceil(from / every) * every; at < to; at += every) {

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { type RefObject, useEffect, useEffectEvent } from 'react';
+import type { RefObject } from 'react';
 import { KeysHint } from '../../keys-hint.tsx';
-import { useChartGroup } from '../chart-group.tsx';
+import { useChartActions } from '../chart-keys.ts';
 import classes from './chart-menu.module.css';
 
 interface ChartMenuProps {
@@ -18,18 +18,7 @@ interface ChartMenuProps {
 
 /** What else can be had of one chart. */
 export function ChartMenu({ title, figure, asTable, onTable, onCsv, onPng }: ChartMenuProps) {
-  const { charts } = useChartGroup();
-  const table = useEffectEvent(onTable);
-  const csv = useEffectEvent(onCsv);
-  const png = useEffectEvent(() => onPng?.());
-  useEffect(() => {
-    const element = figure.current;
-    if (element === null) return;
-    charts.set(element, { table: () => table(), csv: () => csv(), png: () => png() });
-    return () => {
-      charts.delete(element);
-    };
-  }, [charts, figure]);
+  useChartActions(figure, { table: onTable, csv: onCsv, png: onPng });
   return (
     <Menu
       clickOutsideEvents={['mousedown', 'touchstart']}

@@ -5,7 +5,11 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Seconds since 1970, as a multiple of `every` that has just passed. It stands still while nobody sees the window. */
 export function useClockOf(every: number): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(seen / every) * every);
+  return useSyncExternalStore(subscribe, () => {
+    // Before the first reader there is no tick: what was seen last may be long ago.
+    const now = timer === undefined ? nowInSeconds() : seen;
+    return Math.floor(now / every) * every;
+  });
 }
 
 let seen = nowInSeconds();
