@@ -62,7 +62,9 @@ export function DeadlockList({ kind, caught, open }: DeadlockListProps) {
         <thead>
           <tr>
             <th scope="col">When</th>
-            <th scope="col">Tables</th>
+            <th scope="col" className={classes.less}>
+              Tables
+            </th>
             <th scope="col">Statements</th>
           </tr>
         </thead>
@@ -110,7 +112,7 @@ function Row({ row, isActive, onOpen }: { row: DeadlockRow; isActive: boolean; o
           <Moment at={row.at} shape="stamp" />
         </button>
       </th>
-      <td>
+      <td className={classes.less}>
         {row.tables.join(', ')}
         {!row.complete && <span className={classes.chip}>report not whole</span>}
       </td>

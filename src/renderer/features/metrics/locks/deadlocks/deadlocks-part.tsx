@@ -45,7 +45,7 @@ export function DeadlocksPart() {
           <AgeBadge asOf={data?.asOf} refreshing={kinds.isFetching} onRefresh={refresh} />
         </div>
       </div>
-      <div className={classes.panes} data-open={deadlock !== undefined || undefined}>
+      <div className={classes.panes} data-open={deadlock !== undefined || undefined} data-wide>
         <div className={classes.body}>
           {data === undefined ? (
             kinds.isPaused ? (

@@ -25,7 +25,9 @@ export function KindsTable({ kinds, chosen, onChoose }: KindsTableProps) {
             <th scope="col" className={classes.number}>
               30 days
             </th>
-            <th scope="col">By day</th>
+            <th scope="col" className={classes.less}>
+              By day
+            </th>
             <th scope="col">Last</th>
           </tr>
         </thead>
@@ -45,7 +47,7 @@ export function KindsTable({ kinds, chosen, onChoose }: KindsTableProps) {
               </th>
               <td className={classes.number}>{countText(kind.week)}</td>
               <td className={classes.number}>{countText(kind.month)}</td>
-              <td>
+              <td className={classes.less}>
                 <Days days={kind.days} />
               </td>
               <td>

@@ -41,7 +41,7 @@ export function TreeTable({ tree, failed, activeThread, onOpen }: TreeTableProps
             <tr>
               <th scope="col">Session</th>
               <th scope="col">Does</th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={`${classes.number} ${classes.less}`}>
                 Keeps waiting
               </th>
               <th scope="col" className={classes.number}>
@@ -109,7 +109,7 @@ function Row({
       <td>
         <Doing session={session} />
       </td>
-      <td className={classes.number}>{blocks === 0 ? '' : sessionsText(blocks)}</td>
+      <td className={`${classes.number} ${classes.less}`}>{blocks === 0 ? '' : sessionsText(blocks)}</td>
       <td className={classes.number}>{wait === null ? '' : secondsText(wait.seconds)}</td>
       <td className={`${classes.number} ${classes.extra}`}>{secondsText(session.seconds)}</td>
       <td className={`${classes.number} ${classes.extra}`}>{countText(session.rowsChanged)}</td>
