@@ -46,6 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await list(page).getByRole('button', { name: 'Time', exact: true }).click();
     await expect(list(page).getByRole('row').nth(1)).toContainText('FROM `statuses`');
 
+    await list(page).focus();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/digest=1(&|$)/);

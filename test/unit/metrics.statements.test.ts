@@ -78,9 +78,12 @@ describe('What statements added since the last reading', () => {
   });
 
   test('adds up over any cut of time: readings in between change no sum (law)', () => {
-    const runs = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 50 })), {
-      maxLength: 30,
-    });
+    const runs = fc.array(
+      fc.tuple(fc.constantFrom<string>('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 50 })),
+      {
+        maxLength: 30,
+      },
+    );
     fc.assert(
       fc.property(fc.array(runs, { minLength: 1, maxLength: 6 }), (stretches) => {
         const totals = new Map<string, number>([['a', 1]]);

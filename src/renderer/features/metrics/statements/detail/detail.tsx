@@ -11,22 +11,21 @@ import { calls } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import type { MetricsRange } from '../../range/use-metrics-range.ts';
 import { SqlText } from '../sql/sql-text.tsx';
+import { inMinutes } from '../use-statements.ts';
 import classes from './detail.module.css';
 import { Figures } from './figures.tsx';
 import { Plan } from './plan.tsx';
 
-const minute = 60;
+const refreshEvery = 60_000;
 
 /** One kind of statement: its text, its figures, how they went, and the server's plan for it. */
 export function Detail({ digestId, range }: { digestId: number; range: MetricsRange }) {
   const pane = useFocusReturn<HTMLElement>();
-  const from = Math.floor(range.from / minute) * minute;
-  const to = Math.max(from + minute, Math.ceil(range.to / minute) * minute);
   const detail = useQuery(
     calls.metrics.statements.get.queryOptions({
-      input: { digestId, range: { from, to, points: 300 } },
+      input: { digestId, range: { ...inMinutes(range), points: 300 } },
       placeholderData: keepPreviousData,
-      refetchInterval: minute * 1000,
+      refetchInterval: refreshEvery,
     }),
   );
   return (
