@@ -2,6 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeHistory } from '../../scripts/demo/history/history.ts';
 import { siteStatements } from '../../scripts/demo/live/statements.ts';
+import { ReadDeadlock } from '../../src/contract/metrics/locks/deadlocks.ts';
 import { type Community, rootConnection, testCommunity } from '../support/community.ts';
 
 describe('The past of the demo’s database', () => {
@@ -34,7 +35,7 @@ describe('The past of the demo’s database', () => {
     expect(await one('SELECT COUNT(*) AS n FROM caretaker.metric_sample')).toBe(samples);
   });
 
-  test('has hours of two years and minutes of two days, none twice and none missing', async () => {
+  test('has hours of two years and minutes of two weeks, none twice and none missing', async () => {
     const hours = await rows(
       `SELECT MIN(at) AS first, MAX(at) AS last, COUNT(*) AS n FROM caretaker.metric_sample
        WHERE step = 3600 AND series = ${idOf.statements}`,
@@ -45,7 +46,7 @@ describe('The past of the demo’s database', () => {
       await one(
         `SELECT COUNT(*) AS n FROM caretaker.metric_sample WHERE step = 60 AND series = ${idOf.connected}`,
       ),
-    ).toBe(2 * 24 * 60);
+    ).toBe(2 * 24 * 60 + (13 * 24 * 60) / 5);
     expect(
       await one(
         'SELECT COUNT(*) AS n FROM caretaker.metric_sample WHERE low > mean OR mean > high * 1.00001',
@@ -102,5 +103,19 @@ describe('The past of the demo’s database', () => {
     );
     expect(Number(ids[0]?.last_id)).toBe(2 ** 24 - 1);
     expect(Number(ids[0]?.next_id) / 2 ** 24).toBeGreaterThan(0.7);
+  });
+
+  test('has deadlocks of one kind, such as the site meets', async () => {
+    const kinds = await rows(
+      'SELECT fingerprint, COUNT(*) AS n, MIN(detail) AS detail FROM caretaker.deadlock GROUP BY fingerprint',
+    );
+    expect(kinds).toHaveLength(1);
+    expect(Number(kinds[0]?.n)).toBeGreaterThanOrEqual(24);
+    const detail = ReadDeadlock.parse(JSON.parse(String(kinds[0]?.detail)));
+    expect(detail.complete).toBe(true);
+    expect(detail.transactions.map((it) => it.statement)).toEqual([
+      expect.stringContaining('page_counters'),
+      expect.stringContaining('page_counters'),
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { closeLanes, openLane, type Root } from '../lane.ts';
 import { siteAccount } from '../live/account.ts';
 import { isDone, markDone, readState } from '../schema.ts';
+import { writeDeadlocks } from './deadlocks.ts';
 import { writeSamples } from './samples.ts';
 import type { Limits } from './series.ts';
 import { writeSizes } from './sizes.ts';
@@ -30,6 +31,7 @@ export async function makeHistory(o: {
     const site = await siteAccount(o.root);
     const ground = { seed: state.seed, end: Date.now(), limits: await limitsOf(connection) };
     await writeStatements(connection, { ...ground, site, members: state.members });
+    await writeDeadlocks(connection, { ...ground, site });
     await connection.beginTransaction();
     await writeSamples(connection, ground);
     await writeSizes(connection, ground);

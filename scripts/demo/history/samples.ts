@@ -8,8 +8,11 @@ import { type Limits, longSeries, seriesAt } from './series.ts';
 
 const YEARS_HOURS = 2 * 365 * 24;
 const QUARTER_HOURS = 92 * 24;
-const MINUTES = 2 * 24 * 60;
 const MINUTE = 60_000;
+/** Every minute for so long, and one in five for two weeks: what a week is compared with. */
+const EACH_MINUTE_FOR = 2 * DAY;
+const SPARSE_FOR = 15 * DAY;
+const SPARSE = 5 * MINUTE;
 /** An hour is made of so many moments. */
 const LOOKS = 12;
 /** For how many readings of 10 s a minute and an hour stand. */
@@ -21,7 +24,7 @@ interface Step {
   readonly loads: readonly Load[];
 }
 
-/** What a sampler would have kept of the last two years: hours, and minutes of the last two days. `end` in ms. */
+/** What a sampler would have kept of the last two years: hours, and minutes of the last weeks. `end` in ms. */
 export async function writeSamples(
   connection: Connection,
   o: { readonly seed: number; readonly end: number; readonly limits: Limits },
@@ -36,7 +39,11 @@ export async function writeSamples(
         loadAt(random, from + nr * step + (look * step) / looks, o.end),
       ),
     }));
-  const minutes = steps(minutesUntil - MINUTES * MINUTE, minutesUntil, MINUTE, 1);
+  const minutesFrom = minutesUntil - EACH_MINUTE_FOR;
+  const minutes = [
+    ...steps(minutesUntil - SPARSE_FOR, minutesFrom, SPARSE, 1),
+    ...steps(minutesFrom, minutesUntil, MINUTE, 1),
+  ];
   const hours = steps(hoursUntil - YEARS_HOURS * HOUR, hoursUntil, HOUR, LOOKS);
   await loadRows(
     connection,
