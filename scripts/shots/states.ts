@@ -7,6 +7,7 @@ import { caseStates } from './case-states.ts';
 import { deskRules } from './desk-rules-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
+import { trafficStates } from './metrics-traffic-states.ts';
 import { queueStates } from './queue-states.ts';
 import { rules } from './rules-states.ts';
 import { settings } from './settings-states.ts';
@@ -23,6 +24,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await queueStates(stage, camera);
   await caseStates(stage, camera);
   await tickets(stage, camera);
+  await metrics(stage, camera);
   await record(stage, camera);
   await settings(stage, camera);
   await rules(stage, camera);
@@ -109,6 +111,13 @@ async function someoneWhoWrites({ demo }: Stage): Promise<string> {
   );
   await sql.end();
   return String(rows[0]?.id);
+}
+
+/** With a CTO at the console, and back to whom was there before. */
+async function metrics(stage: Stage, camera: Camera): Promise<void> {
+  await become(stage.page, 'Inês Duarte');
+  await trafficStates(stage, camera);
+  await become(stage.page, 'Mara Lindqvist');
 }
 
 async function record(stage: Stage, camera: Camera): Promise<void> {

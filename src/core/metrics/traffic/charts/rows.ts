@@ -74,7 +74,7 @@ export async function rowsByDay(db: Db, run: Run, grid: Grid, parts: Parts): Pro
     SELECT DATEDIFF(day, ${dayText(grid.from)}) DIV ${sql.lit(days)} AS nr, ${partOf(parts)} AS part,
       SUM(hours) / COUNT(*) * COUNT(DISTINCT day) AS hours,
       SUM(requests) AS requests, SUM(pageviews) AS pageviews, SUM(errors) AS errors, ${sql.join(times)}
-    FROM caretaker.traffic_day
+    FROM caretaker.traffic_day FORCE INDEX (PRIMARY)
     WHERE day >= ${dayText(grid.from)} AND day < ${dayText(endOf(grid))} ${only(parts)}
     GROUP BY nr, part ORDER BY nr LIMIT ${sql.lit(rowsMost)}`.execute(db, run);
   return rows.map(stepRow);
@@ -87,7 +87,7 @@ export async function busiest(
   { from, to, most }: { from: number; to: number; most: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ service: string }>`
-    SELECT service FROM caretaker.traffic_day
+    SELECT service FROM caretaker.traffic_day FORCE INDEX (PRIMARY)
     WHERE day >= ${dayText(from)} AND day <= ${dayText(to)}
     GROUP BY service ORDER BY SUM(requests) DESC, service LIMIT ${sql.lit(most)}`.execute(db, run);
   return rows.map((row) => row.service);
