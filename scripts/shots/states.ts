@@ -7,6 +7,7 @@ import { caseStates } from './case-states.ts';
 import { deskRules } from './desk-rules-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
+import { lockStates } from './metrics-locks-states.ts';
 import { trafficStates } from './metrics-traffic-states.ts';
 import { queueStates } from './queue-states.ts';
 import { rules } from './rules-states.ts';
@@ -29,6 +30,7 @@ export async function takeAll(stage: Stage, camera: Camera): Promise<void> {
   await settings(stage, camera);
   await rules(stage, camera);
   await deskRules(stage, camera);
+  await lockStates(stage, camera);
   await over(stage, camera);
   await turnedAway(stage, camera);
   await trouble(stage, camera);

@@ -30,7 +30,7 @@ export function LongTransactions({ sessions, activeThread, onOpen }: LongTransac
               <th scope="col" className={`${classes.number} ${classes.extra}`}>
                 Rows locked
               </th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={`${classes.number} ${classes.less}`}>
                 Rows changed
               </th>
               <th scope="col">Runs</th>
@@ -78,7 +78,7 @@ function Row({ session, isActive, onOpen }: RowProps) {
       </td>
       <td className={classes.number}>{secondsText(session.seconds)}</td>
       <td className={`${classes.number} ${classes.extra}`}>{countText(session.rowsLocked)}</td>
-      <td className={classes.number}>{countText(session.rowsChanged)}</td>
+      <td className={`${classes.number} ${classes.less}`}>{countText(session.rowsChanged)}</td>
       <td className={classes.what}>
         {session.statement !== null && (
           <code className={classes.statement}>{visibleString(session.statement)}</code>
