@@ -4,7 +4,8 @@ import { Utc } from '../../values.ts';
 const text = z.string();
 const count = z.int().min(0);
 
-export const Thread = z.string().regex(/^[1-9]\d{0,19}$/);
+/** The number of a session, which the server counts in 64 bits. */
+export const Thread = z.string().regex(/^[1-9]\d{0,18}$/);
 
 /** A session with an open transaction. Null is what is not known of it. */
 export const LockSession = z.object({
