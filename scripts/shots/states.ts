@@ -8,6 +8,7 @@ import { deskRules } from './desk-rules-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
 import { lockStates } from './metrics-locks-states.ts';
+import { statementStates } from './metrics-statements-states.ts';
 import { trafficStates } from './metrics-traffic-states.ts';
 import { queueStates } from './queue-states.ts';
 import { rules } from './rules-states.ts';
@@ -119,6 +120,7 @@ async function someoneWhoWrites({ demo }: Stage): Promise<string> {
 async function metrics(stage: Stage, camera: Camera): Promise<void> {
   await become(stage.page, 'Inês Duarte');
   await trafficStates(stage, camera);
+  await statementStates(stage, camera);
   await become(stage.page, 'Mara Lindqvist');
 }
 

@@ -63,6 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'a plan that is refused');
 
     await row(page, '`staff`').click();
+    await expect(detail(page).getByLabel('The text of the statement')).toContainText('display_name');
     await press('a', 'p');
     const steps = detail(page).getByRole('region', { name: 'Steps of the plan' });
     await expect(steps).toContainText('staff');

@@ -65,7 +65,7 @@ export const plantedKinds: readonly PlantedKind[] = [
   },
   {
     schema: 'caretaker',
-    text: 'SELECT `user` , `display_name` FROM `caretaker` . `staff` WHERE `user` = ? ORDER BY `display_name`',
+    text: 'SELECT `user` , `display_name` FROM `caretaker` . `staff` WHERE `user` >= ? ORDER BY `display_name`',
     calls: 700,
     ms: 0.4,
     examined: 1,
