@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Flavour, ServerBinaries } from '../../scripts/private-server/binaries.ts';
 import { makeFolder } from '../../scripts/private-server/data-folder.ts';
 import { findServer } from '../../scripts/private-server/find.ts';
@@ -66,7 +66,10 @@ export async function testServer(o: { settings?: Partial<ServerSettings> } = {})
 /** Makes a data folder for a server that `testBinaries` names, in a moment. */
 export async function copyTemplate(dataDir: string): Promise<void> {
   const binaries = testBinaries();
-  await cp(await templateFolder(await testHome(binaries), binaries), dataDir, { recursive: true });
+  const template = await templateFolder(await testHome(binaries), binaries);
+  // MySQL's own name for a server: two with the same one do not replicate from each other. A new one is made at the start.
+  const filter = (path: string) => basename(path) !== 'auto.cnf';
+  await cp(template, dataDir, { recursive: true, filter });
 }
 
 /** An empty folder that a test server's data may lie in, gone when disposed. */

@@ -14,17 +14,27 @@ export function signalling(town: Pick<Community, 'sql'>, cto: SignedIn) {
   const rows = async (statement: string, values: unknown[] = []): Promise<RowDataPacket[]> =>
     (await town.sql.query<RowDataPacket[]>(statement, values))[0];
 
+  /** A sample is kept by the step of 10 s that it ends: the first of a server may be of a step from before its start. */
+  async function untilSettled(): Promise<void> {
+    for (;;) {
+      const [row] = await rows("SHOW GLOBAL STATUS LIKE 'Uptime'");
+      if (Number(row?.Value) > 16) return;
+      await sleep(500);
+    }
+  }
+
   /** Takes a sample; without `sampler` of a console that has taken none before. */
   async function sample(sampler = new Sampler(cto.database)): Promise<Sampler> {
+    // A step whose minute has been summed up is not sampled again, and here one follows soon upon the other.
+    await rows('UPDATE caretaker.metric_sampler SET minutes_until = 0, hours_until = 0');
     await sampler.sample(await readPace(cto.database, never), never);
     return sampler;
   }
 
   /** What is sampled of some seconds in which `work` is done, and of nothing before them. */
   async function during(work: () => Promise<unknown>, seconds = 1.2): Promise<void> {
+    await untilSettled();
     await rows('DELETE FROM caretaker.metric_sample');
-    // A step whose minute has been summed up is not sampled again.
-    await rows('UPDATE caretaker.metric_sampler SET minutes_until = 0, hours_until = 0');
     const sampler = await sample();
     const started = performance.now();
     await work();

@@ -82,23 +82,24 @@ const idsLeft: SignalDefinition = {
       const near = ids.filter((it) => usedOf(it) >= 0.75).length;
       return judged(gradeOf(used, 0.75, 0.9), {
         value: used,
-        text: used >= 1 ? `${first.table} is full` : `${percent(used)} used of ${first.table}`,
+        text:
+          used >= 1 ? `${first.table} is full, or has one left` : `${percent(used)} used of ${first.table}`,
         reason:
           used >= 1
-            ? `The last number of ${first.table} is given: the next row does not go in.`
+            ? `The next number of ${first.table} is the last that its column holds: a row after that one does not go in.`
             : `${near === 0 ? 'No table is near its end' : `${counted(near, 'table')} past 75%`}. From 75% it is worth a look, from 90% it is bad; Headroom has the dates.`,
       });
     }),
 };
 
 /**
- * The share of a column's numbers that are given. AUTO_INCREMENT is the number that the next row gets: at the end it may
- * be one more than the column can hold.
+ * The share of a column's numbers that are given. AUTO_INCREMENT is the number that the next row gets: at the end MariaDB
+ * tells one more than the column holds, and MySQL goes on to tell the last, given or not, so that counts as the end.
  */
 export function usedOf({ nextId, lastId }: Pick<TableIds, 'nextId' | 'lastId'>): number {
   const last = BigInt(lastId);
   const given = BigInt(nextId) - 1n;
-  if (last <= 0n || given >= last) return 1;
+  if (given + 1n >= last) return 1;
   return given <= 0n ? 0 : Number((given * 1_000_000n) / last) / 1_000_000;
 }
 
