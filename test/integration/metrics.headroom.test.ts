@@ -17,6 +17,7 @@ import { measureAll } from '../../src/core/metrics/headroom/measure/job.ts';
 import type { SignedIn } from '../../src/core/session/open.ts';
 import { type Community, testCommunity } from '../support/community.ts';
 import { daysAgo, noise, stageHours, stageSizes } from '../support/headroom-history.ts';
+import { costOf } from '../support/statements.ts';
 
 const never = new AbortController().signal;
 const now = () => Math.floor(Date.now() / 1000);
@@ -304,6 +305,43 @@ describe('Headroom', () => {
       "SELECT actor, subject_id FROM caretaker_audit.entry WHERE action = 'metrics.exported' ORDER BY id LIMIT 1",
     );
     expect([entry?.actor, entry?.subject_id]).toEqual(['cto', 'calendar']);
+  });
+
+  test('reads years of many tables by keys: nothing is scanned, and no statement reads more than it needs', async () => {
+    const tables = Array.from({ length: 250 }, (_, i) => `t${i}`);
+    for (const table of tables) {
+      await town.sql.query(
+        `CREATE TABLE shop.${table} (id INT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT = 40000`,
+      );
+    }
+    await stageSizes(
+      town.sql,
+      300,
+      tables.map((table, i) => ({
+        schema: 'shop',
+        table,
+        at: (day) => ({ bytes: 1e6, nextId: BigInt(100 * day + i) }),
+        indexes: { PRIMARY: () => 1e6 },
+      })),
+    );
+    await stageHours(town.sql, 365, { concurrency: (i) => 1 + noise(i), statements: () => 100 });
+    await town.sql.query('ANALYZE TABLE caretaker.table_size, caretaker.index_size, caretaker.metric_sample');
+    const range = { from: now() - 365 * 86_400, to: now(), points: 600 };
+    const costs = await costOf(town, async () => {
+      expect((await calendarOf(cto, never)).entries.length).toBeGreaterThan(199);
+      await growthPageOf(cto, GrowthQuery.parse({}), never);
+      await growthPageOf(cto, GrowthQuery.parse({ of: 'indexes' }), never);
+      await growthOf(cto, { table: { schemaName: 'shop', tableName: 't7' }, range }, never);
+      await lawReport(cto, range, never);
+    });
+    const kept = costs.filter((it) => /table_size|index_size|metric_sample|index_use/.test(it.text));
+    expect(kept.length).toBeGreaterThan(8);
+    expect(kept.filter((it) => it.scans > 0).map((it) => it.text)).toEqual([]);
+    // The history of 200 of the 250 tables is the most that is read at once.
+    const most = Math.max(...kept.map((it) => it.rowsExamined / it.calls));
+    expect(most).toBeGreaterThan(200 * 290);
+    expect(most).toBeLessThan(210 * 301);
+    await town.sql.query(`DROP TABLE ${tables.map((it) => `shop.${it}`).join()}`);
   });
 
   test('is for those who watch metrics alone: a moderator is refused by the database too', async () => {

@@ -25,14 +25,13 @@ export async function indexAdvice(
   const columns = await serverIndexColumns(database);
   const needs = await serverIndexNeeds(database);
   const tables = indexedTables(columns, needs).filter(({ schemaName }) => !own.has(schemaName));
-  const { seen, countedOn } = await database.read(signal, async (db, run) => {
-    const latest = await db
-      .selectFrom('caretaker.index_use')
-      .select(({ fn }) => fn.max('seen_on').as('day'))
-      .executeTakeFirst(run);
-    const rows = await db.selectFrom('caretaker.index_use').selectAll().limit(100_000).execute(run);
-    return { seen: rows, countedOn: (latest?.day ?? null) as string | null };
-  });
+  const seen = await database.read(signal, (db, run) =>
+    db.selectFrom('caretaker.index_use').selectAll().limit(100_000).execute(run),
+  );
+  const countedOn = seen.reduce<string | null>(
+    (latest, { seen_on }) => (latest === null || seen_on > latest ? seen_on : latest),
+    null,
+  );
   const byIndex = new Map(seen.map((row) => [keyOf(row.schema_name, row.table_name, row.index_name), row]));
   const recent = daysBefore(countedOn, countedWithin);
   const seenOf = ({ schemaName, tableName }: IndexedTable, { name }: TableIndex): SeenUse | null => {

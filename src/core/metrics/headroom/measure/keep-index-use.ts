@@ -16,7 +16,7 @@ export async function keepIndexUse(
   if (!(await indexCounting(database)).counts) return;
   const known = await knownUse(database, signal);
   const readings = (await serverIndexUse(database)).map((row) => {
-    const before = known.get(keyOf(row)) ?? null;
+    const before = known.get(keyOf(row))?.use ?? null;
     const { seenFrom, seenOn, daysSeen, uses, usedAt } = afterReading(before, {
       uses: BigInt(row.uses),
       today: day,
@@ -49,13 +49,43 @@ export async function keepIndexUse(
         .execute(),
     ),
   );
-  await database.writeAtOnce((db) =>
-    sql`DELETE FROM caretaker.index_use
-      WHERE seen_on < ${day} - INTERVAL ${sql.lit(forgottenAfter)} DAY`.execute(db),
-  );
+  await forgetGone(database, signal, [...known.values()], day);
 }
 
-async function knownUse(database: Database, signal: AbortSignal): Promise<Map<string, IndexUse>> {
+/** By the primary key, one by one: hardly ever is there any. */
+async function forgetGone(
+  database: Database,
+  signal: AbortSignal,
+  known: readonly Known[],
+  day: string,
+): Promise<void> {
+  const before = new Date(Date.parse(day) - forgottenAfter * 86_400_000).toISOString().slice(0, 10);
+  for (const { row } of known.filter(({ use }) => use.seenOn < before)) {
+    signal.throwIfAborted();
+    await database.writeAtOnce((db) =>
+      db
+        .deleteFrom('caretaker.index_use')
+        .where('schema_name', '=', row.schema_name)
+        .where('table_name', '=', row.table_name)
+        .where('index_name', '=', row.index_name)
+        .where('seen_on', '<', before)
+        .execute(),
+    );
+  }
+}
+
+interface Known {
+  readonly row: IndexName;
+  readonly use: IndexUse;
+}
+
+interface IndexName {
+  readonly schema_name: string;
+  readonly table_name: string;
+  readonly index_name: string;
+}
+
+async function knownUse(database: Database, signal: AbortSignal): Promise<Map<string, Known>> {
   const rows = await database.readPrimary(signal, (db, run) =>
     db.selectFrom('caretaker.index_use').selectAll().limit(100_000).execute(run),
   );
@@ -63,16 +93,19 @@ async function knownUse(database: Database, signal: AbortSignal): Promise<Map<st
     rows.map((row) => [
       keyOf(row),
       {
-        seenFrom: row.seen_from,
-        seenOn: row.seen_on,
-        daysSeen: row.days_seen,
-        uses: BigInt(row.uses),
-        usedAt: row.used_at,
+        row,
+        use: {
+          seenFrom: row.seen_from,
+          seenOn: row.seen_on,
+          daysSeen: row.days_seen,
+          uses: BigInt(row.uses),
+          usedAt: row.used_at,
+        },
       },
     ]),
   );
 }
 
-function keyOf(of: { schema_name: string; table_name: string; index_name: string }): string {
+function keyOf(of: IndexName): string {
   return JSON.stringify([of.schema_name, of.table_name, of.index_name]);
 }
