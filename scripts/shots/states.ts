@@ -7,7 +7,9 @@ import { caseStates } from './case-states.ts';
 import { deskRules } from './desk-rules-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
+import { headroomStates } from './metrics-headroom-states.ts';
 import { lockStates } from './metrics-locks-states.ts';
+import { signalStates } from './metrics-signals-states.ts';
 import { statementStates } from './metrics-statements-states.ts';
 import { trafficStates } from './metrics-traffic-states.ts';
 import { queueStates } from './queue-states.ts';
@@ -121,6 +123,8 @@ async function metrics(stage: Stage, camera: Camera): Promise<void> {
   await become(stage.page, 'Inês Duarte');
   await trafficStates(stage, camera);
   await statementStates(stage, camera);
+  await signalStates(stage, camera);
+  await headroomStates(stage, camera);
   await become(stage.page, 'Mara Lindqvist');
 }
 
