@@ -91,7 +91,7 @@ export function TrafficView() {
         <ChartGroup range={range}>
           <Notes
             notes={[
-              charts.data?.unknown,
+              charts.data?.unknown !== overview.data?.unknown && charts.data?.unknown,
               deploys.data?.unknown,
               crowded &&
                 `There were ${tooMany} deploys in this range, too many to draw: choose a shorter one to see them.`,
