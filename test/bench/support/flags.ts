@@ -14,6 +14,7 @@ export const benchmarks = [
   'keystroke',
   'reports',
   'tickets',
+  'metrics',
 ] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
