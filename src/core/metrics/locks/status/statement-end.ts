@@ -15,7 +15,9 @@ const goesOn =
 export function statementEnd(text: string, start: number, session: number): number | null {
   if (goesOnAt(text, start)) return start;
   let within: Quote | null = null;
-  for (let at = start; at < text.length; at += 1) {
+  // No character is less than a byte. What goes on for longer was not read as it was meant.
+  const last = Math.min(text.length, start + longest.withSession + slack);
+  for (let at = start; at < last; at += 1) {
     const sign = text[at] ?? '';
     if (sign === '\n' && goesOnAt(text, at + 1)) {
       if (within === null || within === 'line' || isCut(text.slice(start, at), session)) return at;
