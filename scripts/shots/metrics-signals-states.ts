@@ -28,9 +28,10 @@ export async function signalStates({ demo, goTo, page }: Stage, camera: Camera):
     await page.getByRole('button', { name: 'Only what needs a look' }).click();
     await camera.take(page, 'metrics-signals-look');
   } finally {
-    await holder.query('ROLLBACK');
-    holder.destroy();
     waiter.destroy();
+    await holder.query('ROLLBACK');
+    await holder.query('DROP DATABASE IF EXISTS shots');
+    await holder.end();
   }
 }
 

@@ -418,6 +418,7 @@ describe('Locks', () => {
     expect(of(wait(29)).state).toBe('watch');
     expect(of(wait(30)).state).toBe('bad');
     expect(of(wait(12)).since).toBe(at - 7);
+    expect(of(wait(42)).since).toBe(at - 12);
     const many = (count: number) => of(...Array.from({ length: count }, (_, i) => wait(5, i)));
     expect(many(9).state).toBe('watch');
     expect(many(10).state).toBe('bad');

@@ -83,7 +83,10 @@ function judgeBlocking(r: Readings): Judgement {
     value: first.seconds,
     text: `${counted(sessions, 'session')} waiting, at most ${agoWords(first.seconds)}`,
     reason: `Session ${first.waiting} waits for session ${first.blocking} on ${first.table}. Waits over 5 s are worth a look; 30 s, or ten sessions over 5 s, are bad.`,
-    since: state === 'good' ? undefined : r.now - first.seconds + longWait,
+    since:
+      state === 'good'
+        ? undefined
+        : r.now - first.seconds + (first.seconds >= tooLongWait ? tooLongWait : longWait),
   });
 }
 

@@ -24,13 +24,14 @@ export function SignalDetails({ signal, onLeave }: SignalDetailsProps) {
         <span>signal {number} of 26</span>
       </p>
       <p>
-        <strong data-state={state}>{stateWords[state]}</strong>: {text}
+        <strong data-state={state}>{stateWords[state]}</strong>
         {since !== null && (
           <>
             {' '}
             since <Moment at={since} shape="absolute" />
           </>
         )}
+        : {text}
       </p>
       <dl>
         <Fact name="Why">{reason}</Fact>
