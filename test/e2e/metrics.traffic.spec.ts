@@ -52,6 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     await page.keyboard.press('o');
     await expect(chart(page, 'Latency p99, by service')).toBeVisible();
+    await page.keyboard.press('a');
     await page.keyboard.press('v');
     await expect(page).toHaveURL(/service=/);
     const service = await page.getByRole('combobox', { name: 'Service', exact: true }).inputValue();

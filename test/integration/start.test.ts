@@ -41,10 +41,14 @@ afterEach(async () => {
 /** With no site at work on it, unless `works`. */
 function start(args: string[], environment: NodeJS.ProcessEnv = {}, works = false): Started {
   const idle = works || args.includes('--connect') ? [] : ['--idle'];
-  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', '--data', data, ...idle, ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/bootstrap.mjs', 'start', '--data', data, ...idle, ...args],
+    {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -126,6 +130,27 @@ describe.skipIf(testBinaries().root !== null)('npm start', () => {
     expect(out).toBe(`Caretaker is ready: ${page.href}\n`);
     expect(processIdentity(pid)).toBeNull();
     await expect(fetch(page.origin)).rejects.toThrow();
+  });
+
+  test('has a site at work, and a past of its database, unless it is to be idle', async () => {
+    const calls = async () => {
+      const [digests] = (await ask("CALL caretaker_audit.server_digests('2000-01-01')")) as RowDataPacket[][];
+      const ofSite = (digests ?? []).filter((row) => row.schema_name === 'community_demo');
+      return ofSite.reduce((sum, row) => sum + Number(row.calls), 0);
+    };
+    const samples = async () =>
+      Number((await ask('SELECT COUNT(*) AS n FROM caretaker.metric_sample WHERE step = 3600'))[0]?.n);
+    const idle = start(['--members', '200', '--no-open']);
+    await idle.ready;
+    expect(await samples()).toBe(0);
+    await stop(idle);
+    const alive = start(['--no-open'], {}, true);
+    await alive.ready;
+    expect(await samples()).toBeGreaterThan(100_000);
+    const before = await calls();
+    for (let tries = 0; tries < 100 && (await calls()) < before + 20; tries++) await sleep(100);
+    expect(await calls()).toBeGreaterThanOrEqual(before + 20);
+    expect((await stop(alive)).code).toBe(0);
   });
 
   test('keeps the data and the accounts at the second start, which takes seconds', async () => {

@@ -307,7 +307,7 @@ export const keyMap = {
     inPalette: true,
   },
   'traffic.service': {
-    keys: ['v'],
+    keys: ['a v'],
     label: 'Traffic of the next service, or of all',
     group: 'Metrics',
     inPalette: true,

@@ -61,7 +61,7 @@ export function TrafficTools({
       <NativeSelect
         size="xs"
         aria-label="Service"
-        title="Which service (v for the next)"
+        title="Which service (a v for the next)"
         value={service ?? ''}
         onChange={(event) => onChange({ service: event.currentTarget.value || undefined })}
         data={[{ value: '', label: 'All services' }, ...known.map((name) => ({ value: name, label: name }))]}
