@@ -30,6 +30,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('ArrowRight');
     await expect(law.getByText(/The law counts sessions, not cores/)).toBeVisible();
     await expectAccessible(page, 'the law');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as CSV' }).click();
+    expect((await saved).suggestedFilename()).toMatch(/^caretaker-law-\d+\.csv$/);
 
     await page.keyboard.press('h');
     await page.keyboard.press('c');

@@ -16,6 +16,7 @@ import {
   rangeWords,
   shareText,
 } from '../../src/renderer/features/metrics/headroom/headroom-words.ts';
+import { pointsCsv } from '../../src/renderer/features/metrics/headroom/law/save-points.ts';
 import {
   asItIs,
   atBest,
@@ -191,6 +192,13 @@ describe('What is tried of the law', () => {
       ),
     );
   });
+});
+
+test('The points of the law are saved with what the law says of each', () => {
+  const bins = [{ n: 1, x: 99, count: 7 }];
+  const head = 'sessions at work,statements a second,steps,the law\r\n';
+  expect(pointsCsv({ bins }, { alpha: 0.02, beta: 0.001, gamma: 100 })).toBe(`${head}1,99,7,100\r\n`);
+  expect(pointsCsv({ bins }, null)).toBe(`${head}1,99,7,\r\n`);
 });
 
 describe('The address of headroom', () => {

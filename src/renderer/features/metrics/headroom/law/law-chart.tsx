@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import {
   Area,
   CartesianGrid,
@@ -14,6 +15,7 @@ import {
 import type { FittedLaw, LawReport } from '../../../../../contract/metrics/headroom/law.ts';
 import { axisTexts, valueText } from '../../../../components/charts/unit-text.ts';
 import classes from './law.module.css';
+import { savePoints } from './save-points.ts';
 import { atBest, isTried, type Scaling, type Trial, throughputAt, tried } from './scaling.ts';
 
 interface Row {
@@ -45,7 +47,12 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
   const isTrial = scaling !== null && isTried(trial);
   return (
     <figure className={classes.chart}>
-      <figcaption>Statements a second, by sessions at work</figcaption>
+      <div className={classes.head}>
+        <figcaption>Statements a second, by sessions at work</figcaption>
+        <Button size="compact-xs" variant="default" onClick={() => savePoints(report, scaling)}>
+          Save as CSV
+        </Button>
+      </div>
       <ResponsiveContainer width="100%" height={380}>
         <ComposedChart
           data={rows}
