@@ -75,21 +75,18 @@ async function sampleSixHours(town: Parameters<typeof sampledBefore>[0]): Promis
   };
   const still = new Set<DatabaseSeries>(['max_connections', 'pool_size', 'checkpoint_limit']);
   for (const [series, base] of Object.entries(bases) as [DatabaseSeries, number][]) {
-    for (const [end, share] of [
-      [now, 1],
-      [now - 7 * 86_400, 0.8],
-    ] as const) {
-      await sampledBefore(town, [
-        {
-          series,
-          step: end === now ? 10 : 60,
-          from: end - 6 * 3600,
-          to: end,
-          every: 60,
-          value: (at) => (still.has(series) ? flat(base) : wave(at, end, base * share)),
-        },
-      ]);
-    }
+    const value = (end: number, share: number) => (at: number) =>
+      still.has(series) ? flat(base) : wave(at, end, base * share);
+    const rows = (end: number, step: 10 | 60, share: number) => ({
+      series,
+      step,
+      from: end - 6 * 3600,
+      to: end,
+      every: 60,
+      value: value(end, share),
+    });
+    // By the minute too: what was summed up before is not summed up again.
+    await sampledBefore(town, [rows(now, 10, 1), rows(now, 60, 1), rows(now - 7 * 86_400, 60, 0.8)]);
   }
 }
 

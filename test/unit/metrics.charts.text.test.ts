@@ -19,6 +19,7 @@ describe('a value', () => {
     [1536, 'bytes-per-second', '1.5 KiB/s'],
     [0.0035, 'seconds', '3.5 ms'],
     [0.000_02, 'seconds', '20 µs'],
+    [0, 'seconds', '0 s'],
     [90, 'seconds', '1.5 min'],
     [7200, 'seconds', '2 h'],
     [250, 'milliseconds', '250 ms'],

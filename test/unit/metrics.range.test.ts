@@ -21,6 +21,8 @@ describe('a live range', () => {
     expect(earlier).toEqual({ from: now - 5400, to: now - 1800 });
     if (typeof earlier === 'string') throw new Error('it stands still');
     expect(moved({ ...earlier, preset: null }, 1, now)).toBe('1h');
+    // As after some seconds in which the clock of the range has not ticked.
+    expect(moved({ ...earlier, preset: null }, 1, now + 9)).toBe('1h');
     expect(moved({ from: now - 5000, to: now - 100, preset: null }, 1, now)).toEqual({
       from: now - 4900,
       to: now,

@@ -56,6 +56,8 @@ export function unitName(unit: Unit): string {
 /** A value as it is read out: three to four figures and its unit, `1,240/s`, `128 MiB`, `3.5 ms`, `12%`. */
 export function valueText(value: number, unit: Unit): string {
   const { sizes, times, suffix } = scales[unit];
+  // Of nothing, the smallest size would say too much.
+  if (value === 0 && sizes === seconds) return '0 s';
   // Up to here a count reads more easily whole than shortened.
   if (sizes === counts && Math.abs(value) >= 999.5 && Math.abs(value) < 10_000) {
     return `${wholes.format(value)}${suffix}`;

@@ -24,7 +24,9 @@ export function liveEvery(length: number): number {
 export function moved({ from, to }: Shown, direction: -1 | 1, now: number): Stretch | Preset {
   const length = to - from;
   const by = Math.max(1, Math.round(length / 2)) * direction;
-  if (to + by < now) return { from: Math.max(0, from + by), to: Math.max(length, to + by) };
+  // A live range ends at the last tick of its clock, which is a little before now.
+  if (to + by < now - liveEvery(length))
+    return { from: Math.max(0, from + by), to: Math.max(length, to + by) };
   return names.find((name) => presets[name] === length) ?? { from: now - length, to: now };
 }
 
