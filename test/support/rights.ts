@@ -304,7 +304,7 @@ const serverReading = [
   'caretaker_audit.server_lock_waits',
   'caretaker_audit.server_innodb_status',
   'caretaker_audit.server_digests',
-  'caretaker_audit.server_digest_text',
+  'caretaker_audit.server_digest_texts',
   'caretaker_audit.server_latencies',
   'caretaker_audit.server_replication',
   'caretaker_audit.server_tables',

@@ -35,7 +35,7 @@ export const serverProcedureGrants: Grants = {
   server_lock_waits: readers,
   server_innodb_status: readers,
   server_digests: readers,
-  server_digest_text: readers,
+  server_digest_texts: readers,
   server_latencies: readers,
   server_replication: readers,
   server_tables: readers,

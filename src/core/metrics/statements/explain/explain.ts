@@ -22,7 +22,7 @@ export async function explainStatement(
   digestId: number,
   signal: AbortSignal | undefined,
 ): Promise<Explained> {
-  const { kind, digestBytes } = await database.read(signal, async (db, run) => {
+  const { kind, digestBytes } = await database.readPrimary(signal, async (db, run) => {
     const [kept, variables] = await Promise.all([
       keptStatement(db, run, digestId),
       serverVariables(db, run, ['max_digest_length', 'performance_schema_max_digest_length']),

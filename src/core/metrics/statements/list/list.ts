@@ -16,36 +16,36 @@ export const week = 7 * 86_400;
 const lineLength = 300;
 
 /** The costliest kinds of statements of a range. Throws as any read of the database does. */
-export function listStatements(
+export async function listStatements(
   { database }: SignedIn,
   query: StatementQuery,
   signal: AbortSignal | undefined,
 ): Promise<StatementList> {
-  return database.read(signal, async (db, run) => {
-    const [{ now, before, end }, source] = await Promise.all([
-      weeksOf(db, run, query.range),
-      sourceOf(db, run),
-    ]);
-    const kinds = await kindsOf(db, run, [...now.kinds.keys()]);
-    const matches = await matching(db, run, query, kinds);
-    const found = kinds.filter((it) => matches(it)).map((kind) => rowOf(kind, now, before, end));
-    const shown = sorted(found, query.sort).slice(0, query.limit);
-    const texts = await textsOf(
-      db,
-      run,
-      shown.map((it) => it.id),
-    );
-    const told = kinds.map((it) => now.kinds.get(it.id) ?? noCosts).reduce(sum, noCosts);
-    return {
-      rows: shown.map((row) => ({ ...row, text: texts.get(row.id) ?? '' })),
-      found: found.length,
-      all: figuresOf(now.all, now.all.total_ms, now.seconds),
-      others: figuresOf(difference(now.all, told), now.all.total_ms, now.seconds),
-      covered: now.covered,
-      seconds: now.seconds,
-      source,
-    };
-  });
+  const [list, source] = await Promise.all([
+    database.read(signal, (db, run) => costliestOf(db, run, query)),
+    // Statements are counted on the primary, whatever a replica is set to.
+    database.readPrimary(signal, sourceOf),
+  ]);
+  return { ...list, source };
+}
+
+async function costliestOf(db: Db, run: Run, query: StatementQuery): Promise<Omit<StatementList, 'source'>> {
+  const { now, before, end } = await weeksOf(db, run, query.range);
+  const kinds = await kindsOf(db, run, [...now.kinds.keys()]);
+  const matches = await matching(db, run, query, kinds);
+  const found = kinds.filter((it) => matches(it)).map((kind) => rowOf(kind, now, before, end));
+  const shown = sorted(found, query.sort).slice(0, query.limit);
+  const ids = shown.map((it) => it.id);
+  const texts = await textsOf(db, run, ids);
+  const told = kinds.map((it) => now.kinds.get(it.id) ?? noCosts).reduce(sum, noCosts);
+  return {
+    rows: shown.map((row) => ({ ...row, text: texts.get(row.id) ?? '' })),
+    found: found.length,
+    all: figuresOf(now.all, now.all.total_ms, now.seconds),
+    others: figuresOf(difference(now.all, told), now.all.total_ms, now.seconds),
+    covered: now.covered,
+    seconds: now.seconds,
+  };
 }
 
 interface Weeks {

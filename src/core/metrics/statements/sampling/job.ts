@@ -5,7 +5,7 @@ import type { Job } from '../../../jobs/job.ts';
 import { addedSince, type Baseline, costliest, nextBaseline } from './differences.ts';
 import { knownDigests, type NewDigest } from './digests.ts';
 import { type Mark, Overtaken, readMark, takeReading } from './mark.ts';
-import { readCounters, readText, unreadableBySettings } from './reading.ts';
+import { readCounters, readTexts, unreadableBySettings } from './reading.ts';
 import { rollUp } from './roll-up.ts';
 import { addSample, type Sample } from './samples.ts';
 import { trimStatements } from './trim.ts';
@@ -110,13 +110,9 @@ async function sampleOf(
 ): Promise<Sample> {
   const { top, others } = costliest(added, costliestKept);
   const known = await knownDigests(database, signal, top);
-  const fresh: NewDigest[] = [];
-  for (const kind of top) {
-    if (known.has(kind)) continue;
-    signal.throwIfAborted();
-    // One that the server has forgotten meanwhile is known by its cost alone.
-    fresh.push({ kind, text: (await readText(database, kind)) ?? '' });
-  }
+  const unknown = top.filter((kind) => !known.has(kind));
+  const textOfKind = await readTexts(database, unknown);
+  const fresh: NewDigest[] = unknown.map((kind) => ({ kind, text: textOfKind(kind) }));
   const seconds = Number(now.micros - last.mark.micros) / 1e6;
   const middle = Number((now.micros + last.mark.micros) / 2n / 1_000_000n);
   return { at: Math.floor(middle / 60) * 60, seconds, now: now.text, top, others, fresh };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../database/database.ts';
 import { serverVariables } from '../../sampler/variables.ts';
-import type { Counted } from './differences.ts';
+import { type Counted, type Kind, keyOf } from './differences.ts';
 import { maskedText } from './masked-text.ts';
 
 /** Why the counters cannot be had; see `troubleOf`. */
@@ -62,17 +62,18 @@ export async function readCounters(database: Database, since: string): Promise<R
   }
 }
 
-/** The text of a kind; null where the server has forgotten it since. */
-export async function readText(
-  database: Database,
-  kind: { readonly schema: string | null; readonly digest: string | null },
-): Promise<string | null> {
+/** The texts of these kinds; '' where the server has forgotten one since. Asked for once of each kind. */
+export async function readTexts(database: Database, kinds: readonly Kind[]): Promise<(kind: Kind) => string> {
+  if (kinds.length === 0) return () => '';
+  const digests = kinds.map((kind) => kind.digest).join(',');
   const { rows } = await database.readPrimary(undefined, (db) =>
-    sql<readonly { text: string | null }[]>`
-      CALL caretaker_audit.server_digest_text(${kind.schema}, ${kind.digest})`.execute(db),
+    sql<readonly { schema_name: string | null; digest: string; text: string | null }[]>`
+      CALL caretaker_audit.server_digest_texts(${digests})`.execute(db),
   );
-  const text = rows[0]?.[0]?.text ?? null;
-  return text === null ? null : maskedText(text);
+  const texts = new Map(
+    (rows[0] ?? []).map((row) => [keyOf({ schema: row.schema_name, digest: row.digest }), row.text ?? '']),
+  );
+  return (kind) => maskedText(texts.get(keyOf(kind)) ?? '');
 }
 
 function countedOf(row: DigestRow): Counted {
