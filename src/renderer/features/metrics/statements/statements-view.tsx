@@ -70,6 +70,7 @@ export function StatementsView() {
           <StatementRows
             list={list}
             query={query}
+            question={JSON.stringify([query.sort, query.search, query.newSince, range.preset ?? query.range])}
             cursor={cursor}
             openKey={openKey}
             onOpen={(key) => open(key, openId === null ? 'new' : 'instead')}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { StatementQuery, StatementSort } from '../../../../../contract/metrics/statements/values.ts';
 import type { useListCursor } from '../../../../components/list/list-cursor.ts';
 import { RowList } from '../../../../components/list/row-list.tsx';
@@ -14,6 +15,8 @@ import classes from './statement-rows.module.css';
 interface StatementRowsProps {
   list: ReturnType<typeof useStatements>;
   query: StatementQuery;
+  /** What is asked, apart from a range that goes on with the clock. */
+  question: string;
   cursor: ReturnType<typeof useListCursor>;
   openKey: string | null;
   onOpen: (key: string) => void;
@@ -22,8 +25,19 @@ interface StatementRowsProps {
 }
 
 /** The kinds of statements, or why there are none. */
-export function StatementRows({ list, query, cursor, openKey, onOpen, onSort, onClear }: StatementRowsProps) {
+export function StatementRows({
+  list,
+  query,
+  question,
+  cursor,
+  openKey,
+  onOpen,
+  onSort,
+  onClear,
+}: StatementRowsProps) {
   const { data, error, isPaused } = list;
+  const [answered, setAnswered] = useState(question);
+  if (!list.isPlaceholderData && answered !== question) setAnswered(question);
   if (data === undefined) {
     if (isPaused) return <WaitingPanel what="statements" />;
     if (error !== null) {
@@ -39,7 +53,7 @@ export function StatementRows({ list, query, cursor, openKey, onOpen, onSort, on
   return (
     <RowList
       label="Kinds of statements"
-      question={JSON.stringify([query.sort, query.search, query.newSince])}
+      question={question}
       keys={rows.map((row) => String(row.id))}
       rowAt={(index) => rows[index]}
       columns={classes.columns}
@@ -61,7 +75,7 @@ export function StatementRows({ list, query, cursor, openKey, onOpen, onSort, on
           {source.unknown === null && 'A step keeps the 100 costliest apart.'}
         </p>
       }
-      dimmed={list.isPlaceholderData}
+      dimmed={list.isPlaceholderData && answered !== question}
     />
   );
 }
