@@ -116,6 +116,24 @@ describe('the read-out', () => {
     expect(readOut(scene, noon + 300)[0]).toMatchObject({ text: 'no reading', change: null, at: null });
   });
 
+  it('names the unit once where mean, lowest and highest share it', () => {
+    const data = chart();
+    const mib = 2 ** 20;
+    data.at = [noon, noon + 60];
+    data.series = [
+      {
+        name: 'pool',
+        label: 'Pool',
+        unit: 'bytes',
+        mean: [36 * mib, 2 * mib],
+        low: [32 * mib, 512 * 1024],
+        high: [40 * mib, 3 * mib],
+      },
+    ];
+    expect(readOut(sceneFor(data), noon)[0]?.text).toBe('36 MiB (32 to 40)');
+    expect(readOut(sceneFor(data), noon + 60)[0]?.text).toBe('2 MiB (512 KiB to 3 MiB)');
+  });
+
   it('gives the last reading of the range where there is no cross-hair, and the change of the mean', () => {
     const [row] = latestOf(sceneFor(chart(), before), noon, noon + 700);
     expect(row).toMatchObject({ text: '50', change: '+33%' });

@@ -53,11 +53,20 @@ export function flagText({ markers, zone }: Picture, time: number, near: number)
   return [moment, ...here].join(' · ');
 }
 
+/** `35.8 MiB (32.3 to 40.1)`: the unit once, where all three have the same. */
 function withBand({ band, unit }: SceneLine, index: number, mean: number): string {
   const [low, high] = [band?.low.values[index], band?.high.values[index]];
   const text = valueText(mean, unit);
   if (low === undefined || high === undefined || low === high) return text;
-  return `${text} (${valueText(low, unit)} to ${valueText(high, unit)})`;
+  const ends = [valueText(low, unit), valueText(high, unit)];
+  const suffix = suffixOf(text);
+  const shared = ends.every((end) => suffixOf(end) === suffix);
+  const [from, to] = shared ? ends.map((end) => end.slice(0, end.length - suffix.length)) : ends;
+  return `${text} (${from} to ${to})`;
+}
+
+function suffixOf(text: string): string {
+  return text.replace(/^[-\d.,]+/, '');
 }
 
 function valueAt(readings: Readings, time: number, step: number): number | null {
