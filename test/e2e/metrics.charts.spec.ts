@@ -157,7 +157,7 @@ test('The wall has one cross-hair by time, one range by brush and key, and lines
   await expect(page).toHaveURL(/locks\?from=1767315600&to=1767337200/);
 
   await desk.goTo('/metrics/database?last=6h');
-  const entry = figureOf(page, 'Connections').getByRole('button', { name: 'Connections' });
+  const entry = figureOf(page, 'Connections').getByRole('button', { name: /^Connections/ });
   const host = figureOf(page, 'Connections').locator('[data-chart-host]');
   await expect(host).toHaveAttribute('data-stretches', /connected/);
   await entry.focus();
