@@ -14,6 +14,7 @@ import { lookAtSamples } from '../../src/core/metrics/sampler/look.ts';
 import { readPace } from '../../src/core/metrics/sampler/pace.ts';
 import { openSession, type SignedIn } from '../../src/core/session/open.ts';
 import { type Community, rootConnection, testCommunity } from '../support/community.ts';
+import { TEST_SETTINGS } from '../support/database-server.ts';
 
 const log = createLog({ level: 'silent' });
 
@@ -204,4 +205,30 @@ describe('The sampler', () => {
     await expect(latestSamples(opening.signedIn.database, never)).rejects.toThrow(/denied/);
     await opening.signedIn.database.close();
   });
+});
+
+test('A server without performance_schema is sampled all the same: sessions at work stand for the mean concurrency', async () => {
+  const options = { ...TEST_SETTINGS.options, 'performance-schema': 'OFF' };
+  await using town = await testCommunity({
+    members: 20,
+    directory: false,
+    settings: { settings: { options } },
+  });
+  const { database } = await town.signIn('cto');
+  const never = new AbortController().signal;
+  const sampler = new Sampler(database);
+  const busy = await rootConnection(town.root);
+  const asleep = busy.query('SELECT SLEEP(5)');
+  await sampler.sample(await readPace(database, never), never);
+  await sleep(1500);
+  await sampler.sample(await readPace(database, never), never);
+  const { newest, unknown } = await latestSamples(database, never);
+  expect(newest.get('running')?.mean).toBe(1);
+  expect(newest.get('concurrency')?.mean).toBe(1);
+  expect(newest.get('statements')?.mean).toBeGreaterThan(0);
+  if (town.server.flavour === 'mysql') {
+    expect(unknown.latency_p99).toContain('performance_schema = ON');
+  }
+  await asleep;
+  await busy.end();
 });
