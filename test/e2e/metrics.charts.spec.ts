@@ -241,6 +241,21 @@ test('A hole in the readings is a gap in the line: nothing is drawn in it, and t
   await expect(table.getByRole('row', { name: /^Connections/ })).toContainText('1');
 });
 
+const gridIn = { light: [228, 223, 212], dark: [44, 51, 49] };
+
+test('A chart changes its colours with the theme of the system', {
+  tag: '@browser',
+}, async ({ openBrowserDesk, ownTown }) => {
+  await sampledTown(ownTown);
+  const desk = await openBrowserDesk({ town: ownTown });
+  await desk.page.emulateMedia({ colorScheme: 'light' });
+  const page = await openWall(desk);
+  for (const colorScheme of ['light', 'dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(() => pixelsOf(page, 'Connections', 0.2, gridIn[colorScheme])).toBeGreaterThan(0);
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`The wall lives, in the ${colorScheme} theme: it goes on with the clock and says what is unknown`, {
     tag: '@browser',

@@ -31,6 +31,7 @@ export async function layMetrics(ground: Ground): Promise<LaidMetrics> {
   const { server } = await ground.demo();
   const root = { host: server.host, port: server.port, ...server.root };
   const [sql, lessor] = [await rootConnection(root), await rootConnection(root)];
+  await sql.query('USE caretaker'); // where a sequence is counted from
   const ended = new AbortController();
   const holding = holdJobs(lessor, jobs, ended.signal);
   const empty = async () => {

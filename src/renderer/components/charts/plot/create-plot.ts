@@ -23,6 +23,8 @@ export interface PlotHandle {
   readonly over: HTMLElement;
   update(picture: Picture): void;
   resize(width: number, height: number): void;
+  /** Draws the same anew, in the colours that the theme has by now. */
+  redraw(): void;
   /** In pixels of the page, from the left of the plotting area. */
   xOf(time: number): number;
   timeOf(x: number): number;
@@ -63,7 +65,6 @@ export function createPlot({ host, width, height, picture: first, onDrawn }: Plo
         valueAxis('left', left),
         ...(right === undefined ? [] : [valueAxis('right', right)]),
       ],
-      // The theme's colours are there by the time of drawing, but not yet when its change is told.
       hooks: {
         drawClear: [
           () => {
@@ -146,6 +147,7 @@ export function createPlot({ host, width, height, picture: first, onDrawn }: Plo
       plot.setData(frame());
     },
     resize: (newWidth, newHeight) => plot.setSize({ width: newWidth, height: newHeight }),
+    redraw: () => plot.redraw(),
     xOf: (time) => plot.valToPos(time, 'x'),
     timeOf: (x) => plot.posToVal(x, 'x'),
     yOf: (value, side) => plot.valToPos(value, side),

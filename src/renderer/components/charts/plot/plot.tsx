@@ -92,6 +92,9 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
       drawnWidth = width;
     });
     observer.observe(element);
+    // Where the theme follows the system, React tells of its change before the page has its colours.
+    const themed = new MutationObserver(() => handle.redraw());
+    themed.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
     const unfollow = followPointer(handle, {
       moveTo: (time) => crossHair.moveTo(time),
       brush: (stretch) => parts.current?.overlay.brush(stretch),
@@ -103,6 +106,7 @@ export function Plot({ title, picture, height, onCanvas }: PlotProps) {
       unsubscribe();
       unfollow();
       observer.disconnect();
+      themed.disconnect();
       keepCanvas(null);
       parts.current = null;
       handle.destroy();
