@@ -57,19 +57,19 @@ async function measureCalls(ground: Ground): Promise<Figure[]> {
   const rangeOf = (seconds: number): ChartRange => ({ from: now - seconds, to: now, points: 600 });
   const calls: [string, () => Promise<unknown>][] = [
     ...Object.entries(ranges).map(([name, seconds]): [string, () => Promise<unknown>] => [
-      `twelve series over a ${name}`,
+      `twelve series over ${name}`,
       () => metrics.samples.chart({ range: rangeOf(seconds), series: twelve }),
     ]),
-    ...(['7 days', 'year', '5 years'] as const).map((name): [string, () => Promise<unknown>] => [
-      `traffic over a ${name}`,
+    ...(['7 days', 'a year', '5 years'] as const).map((name): [string, () => Promise<unknown>] => [
+      `traffic over ${name}`,
       () => metrics.traffic.chart({ range: rangeOf(ranges[name]), service: null, percentile: 'p95' }),
     ]),
     ['months since the beginning', () => metrics.traffic.months()],
     ['the 26 signals', () => metrics.signals.get()],
     ['the law over 30 days', () => metrics.headroom.law({ range: rangeOf(30 * day) })],
     ['the calendar', () => metrics.headroom.calendar()],
-    ...(['day', '7 days', '30 days', 'year'] as const).map((name): [string, () => Promise<unknown>] => [
-      `statements over a ${name}`,
+    ...(['a day', '7 days', '30 days', 'a year'] as const).map((name): [string, () => Promise<unknown>] => [
+      `statements over ${name}`,
       () => metrics.statements.list({ range: rangeOf(ranges[name]) }),
     ]),
   ];

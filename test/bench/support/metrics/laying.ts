@@ -117,6 +117,20 @@ async function layCosts(sql: Connection, step: number, from: number, to: number)
   );
 }
 
+/** As sampling would have left them: all is summed up that is over. */
+async function setMarks(sql: Connection, now: number): Promise<void> {
+  const until = (step: number) => Math.floor(now / step) * step;
+  await sql.query(
+    `UPDATE caretaker.metric_sampler
+     SET sampled_at = UTC_TIMESTAMP(6), minutes_until = ?, hours_until = ?, half_days_until = ?`,
+    [until(60), until(3600), until(43_200)],
+  );
+  await sql.query(
+    'UPDATE caretaker.statement_reading SET read_at = UTC_TIMESTAMP(6), hours_until = ?, days_until = ?',
+    [until(3600), until(day)],
+  );
+}
+
 async function sizes(sql: Connection): Promise<Figure[]> {
   await sql.query(`ANALYZE TABLE ${tables.map((table) => `caretaker.${table}`).join(', ')}`);
   const [rows] = await sql.query<RowDataPacket[]>(
