@@ -172,6 +172,10 @@ async function start(program: string, args: (port: number) => string[], place: P
       env: { ...process.env, GOMAXPROCS: '1', ...place.environment },
       stdio: ['ignore', out, out],
     });
+    // A test that is cut short disposes of nothing.
+    const last = () => child.kill('SIGKILL');
+    process.once('exit', last);
+    child.once('exit', () => process.off('exit', last));
     if (await answers(child, port)) return running(child, port, folder, place);
     await end(child);
     // Another program may have taken the port meanwhile.

@@ -112,11 +112,12 @@ export function ServerForm({ newest, onClose, onSaved }: ServerFormProps) {
         <Button
           size="xs"
           variant="default"
-          loading={trying.isPending}
+          // Not disabled meanwhile: the focus would be lost, and with it the key that sends the form.
+          aria-busy={trying.isPending}
           disabled={!reachable}
-          onClick={() => withRead((server) => trying.mutate(server))}
+          onClick={() => withRead((server) => trying.isPending || trying.mutate(server))}
         >
-          Try it
+          {trying.isPending ? 'Trying…' : 'Try it'}
         </Button>
       </div>
     </SheetForm>
