@@ -49,13 +49,7 @@ export async function layMetrics(ground: Ground): Promise<LaidMetrics> {
   ground.say('  laying costs of statements');
   await layDigests(sql);
   for (const { step, keptFor } of statementLevels) await layCosts(sql, step, now - keptFor, now);
-  // A chart reads a level up to where it has been summed up.
-  await sql.query(
-    `UPDATE caretaker.metric_sampler
-     SET sampled_at = UTC_TIMESTAMP(6), minutes_until = ? DIV 60 * 60, hours_until = ? DIV 3600 * 3600,
-       half_days_until = ? DIV 43200 * 43200`,
-    [now, now, now],
-  );
+  await setMarks(sql, now);
   return {
     figures: [
       figure('samples kept, all levels full', series.length * rowsASeries(), ''),
@@ -117,7 +111,7 @@ async function layCosts(sql: Connection, step: number, from: number, to: number)
   );
 }
 
-/** As sampling would have left them: all is summed up that is over. */
+/** As sampling would have left them: a chart reads a level up to where it has been summed up. */
 async function setMarks(sql: Connection, now: number): Promise<void> {
   const until = (step: number) => Math.floor(now / step) * step;
   await sql.query(
