@@ -15,11 +15,11 @@ const WARM_UP = 5;
 const AIM = '< 200';
 const day = 86_400;
 const ranges = {
-  hour: 3600,
-  day,
+  'an hour': 3600,
+  'a day': day,
   '7 days': 7 * day,
   '30 days': 30 * day,
-  year: 365 * day,
+  'a year': 365 * day,
   '5 years': 1826 * day,
 };
 const twelve: DatabaseSeries[] = [
