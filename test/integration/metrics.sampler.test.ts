@@ -18,6 +18,16 @@ import { TEST_SETTINGS } from '../support/database-server.ts';
 
 const log = createLog({ level: 'silent' });
 
+/**
+ * Samples that are taken when they are not due may fall into a step whose minute has just been summed up, and change
+ * nothing of it: waits for a moment with so many seconds of its minute left.
+ */
+async function withinMinute(seconds: number): Promise<void> {
+  const second = (Date.now() / 1000) % 60;
+  if (second < 6) await sleep((6 - second) * 1000);
+  else if (second > 60 - seconds) await sleep((66 - second) * 1000);
+}
+
 describe('The sampler', () => {
   let town: Community;
   let cto: SignedIn;
@@ -46,6 +56,7 @@ describe('The sampler', () => {
 
   /** What two samples some time apart tell of what happened between them. */
   async function during(work: () => Promise<unknown>, seconds = 2): Promise<LatestSamples> {
+    await withinMinute(10);
     const sampler = new Sampler(cto.database);
     await sample(sampler);
     const started = performance.now();
@@ -179,6 +190,7 @@ describe('The sampler', () => {
   });
 
   test('leaves a gap, no spike, where the server was killed and started again in between', async () => {
+    await withinMinute(30);
     const sampler = new Sampler(admin.database);
     await sample(sampler, admin);
     town.server.kill();
@@ -218,6 +230,7 @@ test('A server without performance_schema is sampled all the same: sessions at w
   const never = new AbortController().signal;
   const sampler = new Sampler(database);
   const busy = await rootConnection(town.root);
+  await withinMinute(10);
   const asleep = busy.query('SELECT SLEEP(5)');
   await sampler.sample(await readPace(database, never), never);
   await sleep(1500);
