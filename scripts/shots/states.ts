@@ -9,6 +9,7 @@ import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
 import { headroomStates } from './metrics-headroom-states.ts';
 import { lockStates } from './metrics-locks-states.ts';
+import { prometheusStates } from './metrics-prometheus-states.ts';
 import { signalStates } from './metrics-signals-states.ts';
 import { statementStates } from './metrics-statements-states.ts';
 import { trafficStates } from './metrics-traffic-states.ts';
@@ -125,6 +126,7 @@ async function metrics(stage: Stage, camera: Camera): Promise<void> {
   await statementStates(stage, camera);
   await signalStates(stage, camera);
   await headroomStates(stage, camera);
+  await prometheusStates(stage, camera);
   await become(stage.page, 'Mara Lindqvist');
 }
 

@@ -25,9 +25,9 @@ export const guard = { user: 'caretaker', password: 'prom-Pass-1' };
 const guardHash = '$2b$04$RE8sMRdOHkkjDKZS0q/u4.9qKII5C/chv0o1wZQAf9qxzVv480qke';
 
 function programs(): Monitoring {
-  if (monitoring === null)
-    throw new Error('Prometheus is not on this machine: run `npm test`, which fetches it.');
-  return monitoring;
+  const found = findMonitoring();
+  if (found !== null) return found;
+  throw new Error('Prometheus is not on this machine: run `npm test`, which fetches it.');
 }
 
 /** A node_exporter of this machine, on 127.0.0.1 alone. */
