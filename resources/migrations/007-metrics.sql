@@ -88,7 +88,7 @@ CREATE TABLE caretaker.statement_reading (
   kinds INT UNSIGNED NOT NULL DEFAULT 0,
   -- Since when the server counts kinds of statements together that it has no room for; NULL while it has.
   full_since DATETIME(6) NULL,
-  -- Why nothing could be read: `off`, `no-size`, `not-counted` or `no-procedure`; empty if it could.
+  -- Why nothing could be read, in a word; empty if it could.
   unknown VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   hours_until INT UNSIGNED NOT NULL DEFAULT 0,
   days_until INT UNSIGNED NOT NULL DEFAULT 0
