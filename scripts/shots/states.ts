@@ -7,6 +7,7 @@ import { caseStates } from './case-states.ts';
 import { deskRules } from './desk-rules-states.ts';
 import { listStates } from './list-states.ts';
 import { memberStates } from './member-states.ts';
+import { chartStates } from './metrics-charts-states.ts';
 import { headroomStates } from './metrics-headroom-states.ts';
 import { lockStates } from './metrics-locks-states.ts';
 import { prometheusStates } from './metrics-prometheus-states.ts';
@@ -123,6 +124,7 @@ async function someoneWhoWrites({ demo }: Stage): Promise<string> {
 async function metrics(stage: Stage, camera: Camera): Promise<void> {
   await become(stage.page, 'Inês Duarte');
   await trafficStates(stage, camera);
+  await chartStates(stage, camera);
   await statementStates(stage, camera);
   await signalStates(stage, camera);
   await headroomStates(stage, camera);

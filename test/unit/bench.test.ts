@@ -153,7 +153,7 @@ test('each name is a file of benchmarks, and each file has its name', () => {
 test.each([
   [
     ['speed'],
-    'There is no benchmark "speed". There are: generator, start, size, calls, members, directory, bulk, keystroke, reports, tickets, ground.',
+    'There is no benchmark "speed". There are: generator, start, size, calls, members, directory, bulk, keystroke, reports, tickets, metrics, ground.',
   ],
   [['--speed'], "Unknown option '--speed'."],
   [['--members', 'many'], '--members takes a whole number from 1000 to 15000000, and "many" is not one.'],
