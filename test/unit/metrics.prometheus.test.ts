@@ -45,6 +45,15 @@ describe('The step of a chart', () => {
     expect(step(3600, null)).toBe(10);
   });
 
+  test('is no longer for targets that are asked at odd times than for others', () => {
+    const step = (seconds: number, scrape: number) =>
+      stepsFor({ from: 0, to: seconds, points: 600 }, scrape, seconds).step;
+    expect(step(3600, 7)).toBe(7);
+    expect(step(6 * 3600, 7)).toBe(42);
+    expect(step(6 * 3600, 25)).toBe(50);
+    expect(step(10 * 3600, 45)).toBe(90);
+  });
+
   test('has a rate window of the step and a reading more, and of four readings at least', () => {
     expect(rateWindow(15, 15)).toBe(60);
     expect(rateWindow(300, 15)).toBe(315);

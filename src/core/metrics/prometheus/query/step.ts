@@ -40,7 +40,12 @@ export function rateWindow(step: number, scrape: number | null): number {
 /** Prometheus’ own usual interval, in seconds: taken where a server does not tell its own. */
 export const usualScrape = 60;
 
+/** A readable multiple or, where there is none near (45 s goes into 15 min at the least), the next one. */
 function multipleOf(every: number, least: number): number {
+  const next = Math.ceil(least / every) * every;
   const readable = readableSteps.find((step) => step >= least && step % every === 0);
-  return readable ?? Math.ceil(least / every) * every;
+  return readable !== undefined && readable <= farthest * next ? readable : next;
 }
+
+/** Readable steps lie up to 3.5 times apart: one that is further away would leave too few points. */
+const farthest = 4;
