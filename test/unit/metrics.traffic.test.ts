@@ -199,6 +199,11 @@ describe('The trend of months', () => {
     expect(trendOf(growing(0.9)).words).toBe('halves every 6.6 months');
   });
 
+  test('is the same where a month between is not known', () => {
+    const perDay = growing(2 ** (1 / 10)).map((value, month) => (month === 8 ? null : value));
+    expect(trendOf(perDay).doublesIn).toBeCloseTo(10);
+  });
+
   test('is not told of fewer than six whole months, nor where nothing moves', () => {
     expect(trendOf(growing(2, 5))).toEqual({
       doublesIn: null,

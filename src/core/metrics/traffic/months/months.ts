@@ -26,8 +26,9 @@ export function trafficMonths(
       onMonth: change(byMonth, month.month, 1),
       onYear: change(byMonth, month.month, 12),
     }));
-    const whole = months.filter((month) => month.whole).map(({ month }) => perDay(byMonth, month));
-    const trend = trendOf(whole);
+    // A month of which something is missing keeps its place: those after it came no sooner.
+    const over = months.slice(0, months.findLastIndex((month) => month.whole) + 1);
+    const trend = trendOf(over.map(({ month, whole }) => (whole ? perDay(byMonth, month) : null)));
     return {
       months,
       doublesIn: trend.doublesIn,

@@ -11,8 +11,8 @@ export interface Trend {
 }
 
 /**
- * How fast a number grows: the line through the logarithms of the last twelve whole months, each by its day.
- * @param perDay of each whole month in order, null where it is not known
+ * How fast a number grows: the line through the logarithms of the whole months of the last twelve, each by its day.
+ * @param perDay of every month in order up to the last whole one, null where it is not whole or not known
  */
 export function trendOf(perDay: readonly (number | null)[]): Trend {
   const points = perDay

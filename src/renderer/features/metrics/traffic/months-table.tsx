@@ -8,7 +8,7 @@ export function MonthsTable({ months: { months, trend, unknown } }: { months: Tr
   return (
     <>
       <p className={classes.trend}>
-        By its last twelve whole months, the number of requests <strong>{trend}</strong>.
+        By the whole months of the last twelve, the number of requests <strong>{trend}</strong>.
       </p>
       {unknown !== null && <p className={classes.warning}>{unknown}</p>}
       {months.length > 0 && (
