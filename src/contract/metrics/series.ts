@@ -52,7 +52,7 @@ export const databaseSeries = {
   replication_lag: { id: 38, label: 'Replication lag', unit: 'seconds' },
   received: { id: 39, label: 'Received', unit: 'bytes-per-second' },
   sent: { id: 40, label: 'Sent', unit: 'bytes-per-second' },
-  uptime: { id: 41, label: 'Up since', unit: 'seconds' },
+  uptime: { id: 41, label: 'Up for', unit: 'seconds' },
   threads_created: { id: 42, label: 'Threads made', unit: 'per-second' },
   max_connections: { id: 43, label: 'Connections allowed', unit: 'count' },
   max_used: { id: 44, label: 'Most connections since the start', unit: 'count' },

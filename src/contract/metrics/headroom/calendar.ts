@@ -9,6 +9,7 @@ const BackTest = z.object({
   text: z.string(),
 });
 
+/** `perWeek` in the unit of the entry; of redo, whose limit may have changed, as a share of the limit at the time. */
 const trend = { perWeek: z.number(), backTest: BackTest };
 
 export const Forecast = z.discriminatedUnion('kind', [

@@ -35,6 +35,8 @@ export function exportCalendar(
 
 function lineOf({ kind, name, detail, used, limit, forecast }: CalendarEntry) {
   const dated = forecast.kind === 'range';
+  // The forecast of redo is of shares, since its limit may have changed.
+  const unit = kind === 'redo' ? (limit ?? 1) : 1;
   const day = (moment: number | null) =>
     moment === null ? 'perhaps never' : new Date(moment * 1000).toISOString().slice(0, 10);
   return [
@@ -46,7 +48,7 @@ function lineOf({ kind, name, detail, used, limit, forecast }: CalendarEntry) {
     used === null || limit === null ? null : Number((used / limit).toFixed(6)),
     dated ? day(forecast.earliest) : null,
     dated ? day(forecast.latest) : null,
-    'perWeek' in forecast ? Number(forecast.perWeek.toPrecision(6)) : null,
+    'perWeek' in forecast ? Number((forecast.perWeek * unit).toPrecision(6)) : null,
     'because' in forecast ? forecast.because : null,
     'backTest' in forecast ? forecast.backTest.text : null,
   ];
