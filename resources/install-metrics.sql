@@ -35,7 +35,9 @@ DROP PROCEDURE IF EXISTS caretaker_audit.server_kill;
 DELIMITER //
 -- What a statement does, without what it says: cut at its first quoted text or comment, and with ? for each number. Where
 -- a text ends is not told by looking at a piece of a statement alone, so nothing after its beginning is kept. The console
--- does the same to what it reads by itself: src/core/metrics/locks/status/without-values.ts.
+-- does the same to what it reads by itself: src/core/metrics/locks/status/without-values.ts. A session of MariaDB may turn
+-- greedy patterns into their opposite (default_regex_flags), and would leave all but the first digit of a number: not so
+-- those with a + after them.
 CREATE DEFINER = caretaker_watcher@localhost FUNCTION caretaker_audit.without_values(p_statement TEXT CHARACTER SET utf8mb4)
   RETURNS TEXT CHARACTER SET utf8mb4 DETERMINISTIC NO SQL SQL SECURITY DEFINER
 BEGIN
@@ -43,7 +45,7 @@ BEGIN
   SET v_cut = REGEXP_INSTR(p_statement, '[''"#]|/[*]|--([[:space:]]|$)|[$][A-Za-z0-9_]*[$]');
   RETURN REGEXP_REPLACE(
     IF(v_cut > 0, CONCAT(LEFT(p_statement, v_cut - 1), '…'), p_statement),
-    '(?<![A-Za-z0-9_`$])(0[xX][0-9A-Fa-f]+|0[bB][01]+|[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?)', '?'
+    '(?<![A-Za-z0-9_`$])(0[xX][0-9A-Fa-f]++|0[bB][01]++|[0-9]++([.][0-9]++)?+([eE][+-]?+[0-9]++)?+)', '?'
   );
 END//
 

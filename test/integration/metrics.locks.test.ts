@@ -223,6 +223,21 @@ describe('Locks of the database', () => {
     await open.query('COMMIT');
   });
 
+  test('no session of MariaDB has a number of a statement left by what it takes patterns for', async () => {
+    if (town.server.flavour !== 'mariadb') return;
+    const holder = await shop.session(addTo(1));
+    const waiter = await shop.session();
+    void shop.wait(waiter, addTo(1, 777_123));
+    await expect.poll(async () => (await lockTree(cto, never)).waiting, lookAgain).toBe(1);
+    await overTheWire(town, 'cto', async (connection) => {
+      await connection.query("SET SESSION default_regex_flags = 'UNGREEDY'");
+      const [told] = await connection.query('CALL caretaker_audit.server_transactions()');
+      expect(JSON.stringify(told)).toContain('balance = balance + ? WHERE id = ?');
+      expect(JSON.stringify(told)).not.toContain('77123');
+    });
+    await holder.query('COMMIT');
+  });
+
   test('a deadlock is caught once, without a value of its statements', async () => {
     await shop.deadlock(secret);
     expect(await catchDeadlock(cto.database, never)).toBe(true);
