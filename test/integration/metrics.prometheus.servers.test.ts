@@ -218,6 +218,25 @@ describe('Prometheus servers', () => {
     expect((await failureOf(save(cto, draftOf({ url })))).code).toBe('INVALID_INPUT');
   });
 
+  test('are listed and removed, and asked at no other path, whatever a CTO writes into their table', async () => {
+    await overTheWire(town, 'cto', (connection) =>
+      connection.query(
+        `INSERT INTO caretaker.prometheus_server (name, url, auth, user, secret, tenant)
+         VALUES ('Elsewhere', ?, 'odd', 'a:b', 'x', 'ü'), ('Nowhere', 'nowhere', 'none', '', '', '')`,
+        [`${server.url}/elsewhere?`],
+      ),
+    );
+    const before = server.asked.length;
+    const listed = await list(ada);
+    expect(listed.map((it) => it.name)).toEqual(['Elsewhere', 'Nowhere']);
+    for (const { id } of listed) {
+      expect((await failureOf(ada.metrics.prometheus.check({ id }))).code).toBe('UNAVAILABLE');
+      await remove(ada, id);
+    }
+    expect(server.asked).toHaveLength(before);
+    expect(await list(ada)).toEqual([]);
+  });
+
   test('take no line of their own into a header', async () => {
     for (const part of [
       { tenant: 'a\r\nX-Evil: 1' },

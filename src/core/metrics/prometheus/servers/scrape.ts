@@ -29,7 +29,12 @@ async function readScrape(at: Endpoint): Promise<number | null> {
   const intervals = ((await activeTargets(at, undefined)) ?? []).flatMap(
     ({ scrapeInterval }) => secondsOf(scrapeInterval ?? '') ?? [],
   );
-  if (intervals.length > 0) return Math.min(300, Math.max(...intervals));
+  // There may be more targets than a call has arguments.
+  if (intervals.length > 0)
+    return Math.min(
+      300,
+      intervals.reduce((longest, it) => Math.max(longest, it)),
+    );
   for (const window of [10, 60, 600]) {
     const count = await readingsIn(at, window);
     if (count === null) return null;

@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
-import type {
-  PrometheusAuth,
+import {
+  type PrometheusAuth,
   PrometheusServer,
-  PrometheusServerDraft,
-  PrometheusServerId,
+  type PrometheusServerDraft,
+  type PrometheusServerId,
+  problemOfUrl,
 } from '../../../../contract/metrics/prometheus.ts';
 import type { Database, Db, Run, Trx } from '../../../database/database.ts';
 import type { MetricSchema } from '../../../database/metric-schema.ts';
@@ -22,7 +23,7 @@ const kept = 'Nothing was changed; what you typed is kept.';
 export async function readServers(db: Db, run: Run, removed: boolean): Promise<PrometheusServer[]> {
   const rows = await servers(db).execute(run);
   return rows
-    .filter((row) => removed || row.removed_at === inUse)
+    .filter((row) => row.id > 0 && (removed || row.removed_at === inUse))
     .map(told)
     .toSorted((a, b) => inOrder.compare(a.name, b.name));
 }
@@ -141,8 +142,9 @@ async function tell(trx: Trx): Promise<void> {
     .execute();
 }
 
+/** Any CTO may write the table. Of a row that no draft could have made the name is told, so that it can be removed. */
 function told({ id, name, url, auth, user, secret, tenant, version }: ServerRow): PrometheusServer {
-  return {
+  const server = {
     id: id as PrometheusServerId,
     name,
     url,
@@ -152,9 +154,22 @@ function told({ id, name, url, auth, user, secret, tenant, version }: ServerRow)
     hasSecret: secret !== '',
     version,
   };
+  if (PrometheusServer.safeParse(server).success) return server;
+  return {
+    ...server,
+    name: name.trim().slice(0, 60) || 'without a name',
+    auth: 'none',
+    user: '',
+    tenant: '',
+  };
 }
 
+/** @throws UNAVAILABLE where the address is none that a draft could have: it might lead to any path of a machine. */
 function endpoint({ url, auth, user, secret, tenant }: ServerRow): Endpoint {
+  const problem = problemOfUrl(url);
+  if (problem !== null) {
+    throw new Refused('UNAVAILABLE', `The address of this server cannot be used: ${problem}. Give it again.`);
+  }
   return { url, auth: auth as PrometheusAuth, user, secret, tenant };
 }
 
@@ -169,7 +184,7 @@ function secretOf(draft: PrometheusServerDraft, before: ServerRow | null): strin
   if (before === null || before.secret === '') throw secretMissing(what, `Type the ${what}.`);
   const same =
     before.auth === draft.auth &&
-    new URL(before.url).origin === new URL(draft.url).origin &&
+    URL.parse(before.url)?.origin === new URL(draft.url).origin &&
     (draft.auth === 'bearer' || before.user === draft.user);
   if (same) return before.secret;
   throw secretMissing(
