@@ -27,6 +27,10 @@ export function realUtc(column: string): Utc {
   return utcOf(next.toISOString().replace('Z', ''));
 }
 
+export function realUtcOrNull(column: string | null): Utc | null {
+  return column === null ? null : realUtc(column);
+}
+
 /** The moment as the text of a DATETIME parameter. */
 export function columnOf(moment: Utc): string {
   return moment.replace('T', ' ').replace('Z', '');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LawReport } from '../../../contract/metrics/headroom/law.ts';
 import type { ChartRange } from '../../../contract/metrics/values.ts';
-import { utcOrNull } from '../../database/time.ts';
+import { realUtcOrNull } from '../../database/time.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { fitLaw } from './law.ts';
 import { coldFor, type LoadPoints, loadNow, loadPoints, mostBins } from './load-points.ts';
@@ -27,7 +27,7 @@ export function lawReport(
       steps: points.steps,
       leftOut: points.leftOut,
       notes: notesOn(points),
-      asOf: utcOrNull(rows[0]?.sampled_at ?? null),
+      asOf: realUtcOrNull(rows[0]?.sampled_at ?? null),
     };
   });
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type DatabaseSeries, databaseSeries } from '../../../contract/metrics/series.ts';
 import type { ChartData, ChartRange, ChartSeries } from '../../../contract/metrics/values.ts';
 import type { Db, Run } from '../../database/database.ts';
-import { utcOrNull } from '../../database/time.ts';
+import { realUtcOrNull } from '../../database/time.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { gapOf, levelFor, type Part, partsOf } from './levels.ts';
 
@@ -59,7 +59,7 @@ async function readSampler(db: Db, run: Run) {
   const [row] = rows;
   return {
     now: Number(row?.now ?? Date.now() / 1000),
-    sampledAt: utcOrNull(row?.sampled_at ?? null),
+    sampledAt: realUtcOrNull(row?.sampled_at ?? null),
     marks: {
       60: row?.minutes_until ?? 0,
       3600: row?.hours_until ?? 0,

@@ -6,7 +6,7 @@ import {
 } from '../../../contract/metrics/series.ts';
 import type { Utc } from '../../../contract/values.ts';
 import type { Database, Db, Run } from '../../database/database.ts';
-import { utcOrNull } from '../../database/time.ts';
+import { realUtcOrNull } from '../../database/time.ts';
 import { reasonsOf } from './look.ts';
 
 /** A sample that is older says nothing of now, in seconds. */
@@ -92,7 +92,7 @@ async function readSampler(db: Db, run: Run) {
   const row = rows[0];
   return {
     now: Number(row?.now ?? 0),
-    sampledAt: utcOrNull(row?.sampled_at ?? null),
+    sampledAt: realUtcOrNull(row?.sampled_at ?? null),
     unknown: reasonsOf(row?.unknown ?? '{}'),
   };
 }

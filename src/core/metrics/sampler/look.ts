@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SamplerState } from '../../../contract/metrics/samples.ts';
-import { utcOrNull } from '../../database/time.ts';
+import { realUtcOrNull } from '../../database/time.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { usualEvery, watchedEvery } from './levels.ts';
 
@@ -22,7 +22,7 @@ export async function lookAtSamples(
       .select(['sampled_at', 'took_ms', 'unknown'])
       .executeTakeFirst(run);
     return {
-      sampledAt: utcOrNull(row?.sampled_at ?? null),
+      sampledAt: realUtcOrNull(row?.sampled_at ?? null),
       tookMs: row?.took_ms ?? null,
       everySeconds: row === undefined ? usualEvery : watchedEvery,
       unknown: reasonsOf(row?.unknown ?? '{}'),

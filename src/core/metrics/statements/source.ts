@@ -1,6 +1,6 @@
 import type { SourceTrouble, StatementSource } from '../../../contract/metrics/statements/values.ts';
 import type { Db, Run } from '../../database/database.ts';
-import { utcOf, utcOrNull } from '../../database/time.ts';
+import { realUtcOrNull, utcOf } from '../../database/time.ts';
 import { serverVariables } from '../sampler/variables.ts';
 
 /** Whether statements are counted and read, and what to do where they are not: asked of the server each time. */
@@ -15,7 +15,7 @@ export async function sourceOf(db: Db, run: Run): Promise<StatementSource> {
   ]);
   const size = variables.get('performance_schema_digests_size') ?? '0';
   return {
-    readAt: utcOrNull(mark?.read_at ?? null),
+    readAt: realUtcOrNull(mark?.read_at ?? null),
     tookMs: mark?.took_ms ?? null,
     unknown: unknownOf(variables.get('performance_schema') === 'ON', size, mark?.unknown ?? ''),
     partial: mark?.full_since ? fullOf(mark.full_since, Number(size)) : null,

@@ -1,5 +1,5 @@
 import { type Calendar, soonestFirst } from '../../../../contract/metrics/headroom/calendar.ts';
-import { utcOf } from '../../../database/time.ts';
+import { realUtc } from '../../../database/time.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { latestSamples } from '../../sampler/latest.ts';
 import { measuredDays } from '../growth/measured-days.ts';
@@ -21,7 +21,7 @@ export async function calendarOf({ database }: SignedIn, signal: AbortSignal | u
       entries: [...ids.entries, connections, redo].sort(soonestFirst),
       others: ids.others,
       unknownIds: [...ids.unknown],
-      asOf: days === null ? null : utcOf(`${days.latest} 00:00:00`),
+      asOf: days === null ? null : realUtc(`${days.latest} 00:00:00`),
       now,
     };
   });

@@ -1,5 +1,5 @@
 import type { IndexAdvice } from '../../../../contract/metrics/headroom/indexes.ts';
-import { now, utcOrNull } from '../../../database/time.ts';
+import { now, realUtcOrNull } from '../../../database/time.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { indexCounting, serverIndexColumns, serverIndexNeeds } from '../server-calls.ts';
 import { columnsText, statementsFor } from './ddl.ts';
@@ -100,7 +100,7 @@ function unusedRow(
   return {
     ...named(table, index),
     daysSeen,
-    usedAt: utcOrNull(usedAt),
+    usedAt: realUtcOrNull(usedAt),
     neededFor,
     statements: neededFor === null ? statementsFor(table, index, flavour) : null,
   };

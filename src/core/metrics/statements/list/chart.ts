@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ChartData, ChartRange, ChartSeries } from '../../../../contract/metrics/values.ts';
 import type { Db, Run } from '../../../database/database.ts';
-import { utcOrNull } from '../../../database/time.ts';
+import { realUtcOrNull } from '../../../database/time.ts';
 import { type Costs, costsFrom, noCosts } from './costs.ts';
 import type { Reach } from './cover.ts';
 import { figuresOf } from './figures.ts';
@@ -67,7 +67,7 @@ export async function chartOf(
     ...pointsOf(read, costs),
     step,
     gap: Math.max(leastGap, 2.5 * step),
-    asOf: utcOrNull(mark?.read_at ?? null),
+    asOf: realUtcOrNull(mark?.read_at ?? null),
     notes: level === 60 ? [] : [`The present ${level === 3600 ? 'hour' : 'day'} is drawn once it is over.`],
   };
 }

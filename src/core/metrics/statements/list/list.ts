@@ -5,7 +5,7 @@ import type {
   StatementRow,
 } from '../../../../contract/metrics/statements/values.ts';
 import type { Db, Run } from '../../../database/database.ts';
-import { utcOf } from '../../../database/time.ts';
+import { realUtc } from '../../../database/time.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { sourceOf } from '../source.ts';
 import { type Costs, costsOf, difference, noCosts, type RangeCosts, reachOf, sum } from './costs.ts';
@@ -90,7 +90,7 @@ async function matching(
   { search, newSince }: StatementQuery,
   kinds: readonly Kind[],
 ): Promise<(kind: Kind) => boolean> {
-  const isNew = (kind: Kind) => newSince === null || Date.parse(utcOf(kind.first_seen)) >= newSince * 1000;
+  const isNew = (kind: Kind) => newSince === null || Date.parse(realUtc(kind.first_seen)) >= newSince * 1000;
   const ids = kinds.filter(isNew).map((it) => it.id);
   if (search === '' || ids.length === 0) return isNew;
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
@@ -129,7 +129,7 @@ interface OwnWeeks {
 
 /** A row without its text. */
 export function rowFrom(kind: Kind, { now, before, end }: OwnWeeks): StatementRow {
-  const firstSeen = utcOf(kind.first_seen);
+  const firstSeen = realUtc(kind.first_seen);
   return {
     ...figuresOf(now.costs, now.allMs, now.seconds),
     id: kind.id,
@@ -141,6 +141,6 @@ export function rowFrom(kind: Kind, { now, before, end }: OwnWeeks): StatementRo
       Date.parse(firstSeen) >= end * 1000,
     ),
     firstSeen,
-    lastSeen: utcOf(kind.last_seen),
+    lastSeen: realUtc(kind.last_seen),
   };
 }
