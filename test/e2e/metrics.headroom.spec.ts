@@ -33,6 +33,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as CSV' }).click();
     expect((await saved).suggestedFilename()).toMatch(/^caretaker-law-\d+\.csv$/);
+    const pictured = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as PNG' }).click();
+    const picture = await pictured;
+    expect(picture.suggestedFilename()).toMatch(/^caretaker-law-\d+\.png$/);
+    const png = await readFile(await picture.path());
+    expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    // An empty sheet of this size would be a few kilobytes.
+    expect(png.length).toBeGreaterThan(30_000);
 
     await page.keyboard.press('h');
     await page.keyboard.press('c');

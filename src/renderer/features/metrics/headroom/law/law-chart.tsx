@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
+import { useRef } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -15,6 +16,7 @@ import {
 import type { FittedLaw, LawReport } from '../../../../../contract/metrics/headroom/law.ts';
 import { axisTexts, valueText } from '../../../../components/charts/unit-text.ts';
 import classes from './law.module.css';
+import { saveLawPicture } from './save-picture.ts';
 import { savePoints } from './save-points.ts';
 import { atBest, isTried, type Scaling, type Trial, throughputAt, tried } from './scaling.ts';
 
@@ -30,6 +32,7 @@ interface Row {
   best?: number;
 }
 
+const title = 'Statements a second, by sessions at work';
 const curvePoints = 80;
 
 interface LawChartProps {
@@ -45,13 +48,22 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
   const end = Math.min(2 * largest, Math.max(1.25 * largest, 1.15 * (law?.peak?.n ?? 0)));
   const rows = rowsOf({ report, law, scaling, trial }, end);
   const isTrial = scaling !== null && isTried(trial);
+  const figure = useRef<HTMLElement>(null);
+  const savePicture = () => {
+    if (figure.current !== null) void saveLawPicture(figure.current, title);
+  };
   return (
-    <figure className={classes.chart}>
+    <figure ref={figure} className={classes.chart}>
       <div className={classes.head}>
-        <figcaption>Statements a second, by sessions at work</figcaption>
-        <Button size="compact-xs" variant="default" onClick={() => savePoints(report, scaling)}>
-          Save as CSV
-        </Button>
+        <figcaption>{title}</figcaption>
+        <Group gap={6}>
+          <Button size="compact-xs" variant="default" onClick={savePicture}>
+            Save as PNG
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => savePoints(report, scaling)}>
+            Save as CSV
+          </Button>
+        </Group>
       </div>
       <ResponsiveContainer width="100%" height={380}>
         <ComposedChart

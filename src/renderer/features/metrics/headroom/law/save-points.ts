@@ -6,8 +6,11 @@ import { type Scaling, throughputAt } from './scaling.ts';
 /** Saves what was measured, with what the law says at the same concurrency. */
 export function savePoints(report: LawReport, scaling: Scaling | null): void {
   const text = pointsCsv(report, scaling);
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  saveFile(`caretaker-law-${day}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  saveFile(lawFile('csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }));
+}
+
+export function lawFile(ending: string): string {
+  return `caretaker-law-${new Date().toISOString().slice(0, 10).replaceAll('-', '')}.${ending}`;
 }
 
 /** A line for each point: sessions at work, statements a second, steps it is the mean of, and the law's statements. */
