@@ -1,14 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../../database/database.ts';
-
-/**
- * What a procedure that reads the server gives. Not to be stopped: it runs in its owner's name, and nobody may stop what
- * runs in another's.
- */
-async function called<Row>(database: Database, call: RawBuilder<readonly Row[]>): Promise<readonly Row[]> {
-  const { rows } = await database.readPrimary(undefined, (db) => call.execute(db));
-  return rows[0] ?? [];
-}
+import { called } from '../called.ts';
 
 /** A table as the server has it now; `next_id` is null without ids or, on MySQL, before the first row. */
 export interface ServerTable {

@@ -4,7 +4,7 @@ import { metricsReaders } from '../../../../contract/metrics/values.ts';
 import type { Database } from '../../../database/database.ts';
 import { failureOf } from '../../../database/errors.ts';
 import type { Job } from '../../../jobs/job.ts';
-import { called } from '../called.ts';
+import { called } from '../../called.ts';
 import { type InnodbStatus, parseInnodbStatus } from '../status/innodb-status.ts';
 import { countDeadlocks, type DeadlockCount } from './counter.ts';
 import { fingerprintOf } from './fingerprint.ts';

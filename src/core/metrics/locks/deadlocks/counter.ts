@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../database/database.ts';
+import { called } from '../../called.ts';
 import { serverStatus } from '../../sampler/variables.ts';
-import { called } from '../called.ts';
 
 export interface DeadlockCount {
   /** Since the server started; null where it does not count them. */

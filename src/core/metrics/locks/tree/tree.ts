@@ -4,8 +4,8 @@ import type { Database } from '../../../database/database.ts';
 import { failureOf } from '../../../database/errors.ts';
 import { now } from '../../../database/time.ts';
 import type { SignedIn } from '../../../session/open.ts';
+import { called } from '../../called.ts';
 import { serverVariables } from '../../sampler/variables.ts';
-import { called } from '../called.ts';
 import { forestOf, type LockPair } from './forest.ts';
 
 const mostPairs = 500;

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database, Db, Run } from '../../../database/database.ts';
 import type { Server } from '../../../database/server.ts';
+import { called } from '../../called.ts';
 import { serverStatus } from '../variables.ts';
 import type { Clock } from './clock.ts';
 import { asked, type Known, numberOf } from './known.ts';
@@ -96,18 +97,12 @@ async function readStatus(
   };
 }
 
-/** Not to be stopped: a procedure runs in its owner's name, and nobody may stop what runs in another's. */
-async function rowsOf<Row>(database: Database, call: RawBuilder<readonly Row[]>): Promise<readonly Row[]> {
-  const { rows } = await database.readPrimary(undefined, (db) => call.execute(db));
-  return rows[0] ?? [];
-}
-
 async function readActivity(database: Database): Promise<Activity> {
   type Row = Record<
     'transactions' | 'oldest_seconds' | 'lock_waits' | 'statement_seconds',
     string | number | null
   >;
-  const [row] = await rowsOf(database, sql<readonly Row[]>`CALL caretaker_audit.server_activity()`);
+  const [row] = await called(database, sql<readonly Row[]>`CALL caretaker_audit.server_activity()`);
   return {
     transactions: Number(row?.transactions ?? 0),
     // A clock that was set back makes it negative.
@@ -119,7 +114,7 @@ async function readActivity(database: Database): Promise<Activity> {
 
 async function readCounters(database: Database): Promise<ReadonlyMap<string, number | null>> {
   type Row = { name: string; value: string; counted: string | number };
-  const rows = await rowsOf(database, sql<readonly Row[]>`CALL caretaker_audit.server_counters()`);
+  const rows = await called(database, sql<readonly Row[]>`CALL caretaker_audit.server_counters()`);
   return new Map(rows.map((row) => [row.name, Number(row.counted) === 1 ? numberOf(row.value) : null]));
 }
 
@@ -127,7 +122,7 @@ async function readLatencies(database: Database, variables: Variables): Promise<
   if (!variables.hasPerformanceSchema) return { why: offHistogram };
   type Row = { seconds: string | number; statements: string | number };
   return asked('server_latencies', async () => {
-    const rows = await rowsOf(database, sql<readonly Row[]>`CALL caretaker_audit.server_latencies()`);
+    const rows = await called(database, sql<readonly Row[]>`CALL caretaker_audit.server_latencies()`);
     return new Map(rows.map((row) => [Number(row.seconds), Number(row.statements)]));
   });
 }
@@ -135,7 +130,7 @@ async function readLatencies(database: Database, variables: Variables): Promise<
 async function readLag(database: Database, signal: AbortSignal): Promise<Known<number>> {
   type Row = Record<string, unknown>;
   const call = sql<readonly Row[]>`CALL caretaker_audit.server_replication()`;
-  const own = await asked('server_replication', async () => (await rowsOf(database, call)).map(channelOf));
+  const own = await asked('server_replication', async () => (await called(database, call)).map(channelOf));
   if (!database.hasReplica) return replicationLag(own, null);
   const replica = await readReplica(database, signal, async (db) => (await call.execute(db)).rows[0] ?? []);
   return replicationLag(own, replica);

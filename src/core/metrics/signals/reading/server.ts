@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database, Db } from '../../../database/database.ts';
+import { called } from '../../called.ts';
 import { channelOf } from '../../sampler/reading/replication.ts';
 import { serverStatus, serverVariables } from '../../sampler/variables.ts';
 import { type LockWait, type Readings, type Replica, Unread } from '../readings.ts';
@@ -28,12 +29,6 @@ async function readNamed(database: Database, signal: AbortSignal | undefined) {
       status: new Map([...status].map(([name, value]) => [name, Number(value)])),
     };
   });
-}
-
-/** Not to be stopped: a procedure runs in its owner's name, and nobody may stop what runs in another's. */
-async function called<Row>(database: Database, call: RawBuilder<readonly Row[]>): Promise<readonly Row[]> {
-  const { rows } = await database.readPrimary(undefined, (db) => call.execute(db));
-  return rows[0] ?? [];
 }
 
 type Column = string | number | null | undefined;
