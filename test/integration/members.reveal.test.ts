@@ -19,11 +19,11 @@ import { reporting } from '../support/reporting.ts';
 import { ticketing } from '../support/ticketing.ts';
 
 /**
- * Parts of the contract that are about the console and its staff, and calls about cases and tickets that give back
+ * Parts of the contract that are about the console, its staff and the server, and calls about cases and tickets that give back
  * numbers, moments and outcomes alone: no member is read for them. What support reads of tickets has a test of its own.
  */
 const ofNoMember =
-  /^(account|changes|connections|directory|session|staff|views|tickets\.(?!referrals)[\w.]+|reports\.(?!list$|rows$|get$|now$|preview$|endings$)\w+$)/;
+  /^(account|changes|connections|directory|metrics|session|staff|views|tickets\.(?!referrals)[\w.]+|reports\.(?!list$|rows$|get$|now$|preview$|endings$)\w+$)/;
 
 describe('The e-mail and the addresses of a member', () => {
   let town: Community;
