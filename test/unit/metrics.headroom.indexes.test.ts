@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quoted, statementsFor } from '../../src/core/metrics/headroom/indexes/ddl.ts';
+import { quoted } from '../../src/core/database/quoted.ts';
+import { statementsFor } from '../../src/core/metrics/headroom/indexes/ddl.ts';
 import { redundantIndexes } from '../../src/core/metrics/headroom/indexes/redundant.ts';
 import {
   fulfils,

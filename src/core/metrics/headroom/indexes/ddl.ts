@@ -1,13 +1,9 @@
+import { quoted } from '../../../database/quoted.ts';
 import type { IndexPart, TableIndex } from './table-indexes.ts';
 
 interface Table {
   readonly schemaName: string;
   readonly tableName: string;
-}
-
-/** A name as it stands in a statement, whatever is in it. */
-export function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``;
 }
 
 /** A text as it stands in a statement, under any SQL mode: with NO_BACKSLASH_ESCAPES a backslash is itself. */

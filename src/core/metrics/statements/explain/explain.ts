@@ -2,6 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Explained } from '../../../../contract/metrics/statements/explained.ts';
 import type { Database } from '../../../database/database.ts';
 import { failureOf, isDriverError } from '../../../database/errors.ts';
+import { quoted } from '../../../database/quoted.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { serverVariables } from '../../sampler/variables.ts';
 import { keptStatement } from '../list/detail.ts';
@@ -126,8 +127,4 @@ async function refusalFor(
     message: `The server could not plan it with placeholders for its values (error ${error.errno}). Put values of your own into the text below.`,
     grant: null,
   };
-}
-
-function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../database/database.ts';
+import { quoted } from '../../../database/quoted.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /**
@@ -36,8 +37,4 @@ export function accountOf(account: string): string {
   const at = account.lastIndexOf('@');
   const text = (it: string) => `'${it.replaceAll("'", "''")}'`;
   return `${text(account.slice(0, at))}@${text(account.slice(at + 1))}`;
-}
-
-function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``;
 }
