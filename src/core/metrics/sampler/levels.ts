@@ -1,3 +1,5 @@
+import { readableStep } from '../readable-step.ts';
+
 /** The finest step that samples are kept in, in seconds. */
 export const rawStep = 10;
 
@@ -18,12 +20,6 @@ export const watchedEvery = rawStep;
 /** Unless someone looks, a sample is taken as often as this, in seconds. */
 export const usualEvery = 60;
 
-/** Steps that a person reads easily off an axis, in seconds. */
-const readableSteps = [
-  10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
-];
-const week = 604_800;
-
 /**
  * What a chart is read from: the finest level that reaches back far enough, but none much finer than the chart can show,
  * and the step that its points stand for, a whole number of the level's. All in seconds.
@@ -36,8 +32,7 @@ export function levelFor(
   const reaching = levels.filter(({ keptFor }) => from >= now - keptFor);
   // Half as many points as there is room for are fine, and spare the server to add up many small steps.
   const level = reaching.findLast(({ step }) => step <= 2 * wanted) ?? reaching[0] ?? levels[3];
-  const least = Math.max(wanted, level.step);
-  return { level, step: readableSteps.find((step) => step >= least) ?? Math.ceil(least / week) * week };
+  return { level, step: readableStep(Math.max(wanted, level.step), level.step) };
 }
 
 /** A hole in a line of `step` that is no accident of the clock, in seconds. */

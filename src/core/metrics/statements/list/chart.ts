@@ -2,14 +2,11 @@ import { sql } from 'kysely';
 import type { ChartData, ChartRange, ChartSeries } from '../../../../contract/metrics/values.ts';
 import type { Db, Run } from '../../../database/database.ts';
 import { realUtcOrNull } from '../../../database/time.ts';
+import { readableStep } from '../../readable-step.ts';
 import { type Costs, costsFrom, noCosts } from './costs.ts';
 import type { Reach } from './cover.ts';
 import { figuresOf } from './figures.ts';
 
-/** Steps that a person reads easily off an axis, in seconds. */
-const readableSteps = [
-  60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
-];
 /** A minute or two without a reading are the clock's; more is a gap. In seconds. */
 const leastGap = 150;
 
@@ -23,11 +20,7 @@ export function stepsFor(
 ): { level: 60 | 3600 | 86_400; step: number } {
   const wanted = (Math.min(to, now) - from) / points;
   const level = from >= minutesFrom ? 60 : wanted >= 86_400 ? 86_400 : 3600;
-  const least = Math.max(wanted, level);
-  return {
-    level,
-    step: readableSteps.find((step) => step >= least) ?? Math.ceil(least / 604_800) * 604_800,
-  };
+  return { level, step: readableStep(Math.max(wanted, level), level) };
 }
 
 interface Step {
