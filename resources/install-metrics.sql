@@ -1,6 +1,7 @@
 -- Lets a CTO and an admin read how the server does, without the rights that it takes: PROCESS shows every statement with
 -- the values in it, private messages and all. The locked account caretaker_watcher@localhost holds those rights, and
--- these procedures give away names, numbers and times alone. Run by the installer; every statement may be repeated.
+-- these procedures give away names, numbers and times alone, but for server_innodb_status and server_replication: see
+-- docs/security.md. Run by the installer; every statement may be repeated.
 -- :owner_secret is a random password that nobody keeps.
 
 SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
