@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCommand } from '../../../keys/commands.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { calls } from '../../../transport/client.ts';
 import { RangeBar } from '../range/range-bar.tsx';
 import { useMetricsRange } from '../range/use-metrics-range.ts';
@@ -45,7 +46,7 @@ export function DatabaseView() {
           aria-pressed={compare === 'week'}
           data-on={compare === 'week' || undefined}
           className={classes.compare}
-          title="Draw the week before, dashed (w)"
+          title={keyTitle('database.compare', 'Draw the week before, dashed')}
           onClick={switchCompare}
         >
           Week before

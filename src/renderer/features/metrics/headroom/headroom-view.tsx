@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCommand } from '../../../keys/commands.ts';
-import { keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { CalendarPart } from './calendar/calendar-part.tsx';
 import { GrowthPart } from './growth/growth-part.tsx';
 import classes from './headroom.module.css';
@@ -53,7 +53,7 @@ function PartLink({ part, isChosen }: { part: HeadroomPart; isChosen: boolean })
       className={classes.part}
       data-chosen={isChosen || undefined}
       aria-current={isChosen ? 'page' : undefined}
-      title={`${labels[part]} (${keyMap[command].keys[0]})`}
+      title={keyTitle(command, labels[part])}
     >
       {labels[part]}
     </Link>

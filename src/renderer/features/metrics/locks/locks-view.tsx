@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCommand } from '../../../keys/commands.ts';
-import { keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { DeadlocksPart } from './deadlocks/deadlocks-part.tsx';
 import classes from './locks.module.css';
 import { parseLocksAddress } from './locks-address.ts';
@@ -39,7 +39,7 @@ function PartLink({ part, label, command, isChosen }: (typeof parts)[number] & {
       className={classes.part}
       data-chosen={isChosen || undefined}
       aria-current={isChosen ? 'page' : undefined}
-      title={`${label} (${keyMap[command].keys[0]})`}
+      title={keyTitle(command, label)}
     >
       {label}
     </Link>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { PrometheusServer } from '../../../../contract/metrics/prometheus.ts';
 import { ToolButton } from '../../../components/tools/tool-button.tsx';
 import { useCommand } from '../../../keys/commands.ts';
-import { keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { ViewMenu } from '../../views/view-menu.tsx';
 import { RangeBar } from '../range/range-bar.tsx';
 import type { MetricsRange } from '../range/use-metrics-range.ts';
@@ -100,7 +100,7 @@ function PartLink({ part, isChosen, onGo }: PartLinkProps) {
       className={classes.part}
       data-chosen={isChosen || undefined}
       aria-current={isChosen ? 'page' : undefined}
-      title={`${labels[part]} (${keyMap[command].keys[0]})`}
+      title={keyTitle(command, labels[part])}
     >
       {labels[part]}
     </Link>

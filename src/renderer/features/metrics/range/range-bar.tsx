@@ -10,6 +10,7 @@ import {
 import { zoneText } from '../../../components/charts/time-axis.ts';
 import { useCommand } from '../../../keys/commands.ts';
 import { type CommandId, keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { usePreferences, type Zone } from '../../../preferences/preferences.ts';
 import { dateOf, timeOf } from '../../../preferences/time-format.ts';
 import { type Preset, presets } from './range-address.ts';
@@ -53,7 +54,7 @@ function PresetButton({ preset, range }: { preset: Preset; range: MetricsRange }
     <button
       type="button"
       aria-pressed={range.preset === preset}
-      title={titleOf(command)}
+      title={keyTitle(command)}
       onClick={show}
       className={classes.choice}
     >
@@ -77,7 +78,7 @@ function Step({
       type="button"
       className={classes.choice}
       aria-label={keyMap[command].label}
-      title={titleOf(command)}
+      title={keyTitle(command)}
       onClick={onPress}
     >
       <Icon size={15} stroke={1.8} aria-hidden />
@@ -92,7 +93,7 @@ function LiveButton({ range }: { range: MetricsRange }) {
       type="button"
       className={classes.live}
       aria-pressed={range.isLive}
-      title={range.isLive ? 'The range ends now and goes on with the clock' : titleOf('range.live')}
+      title={range.isLive ? 'The range ends now and goes on with the clock' : keyTitle('range.live')}
       onClick={() => {
         if (range.isLive) range.show({ from: range.from, to: range.to });
         else range.goLive();
@@ -102,10 +103,6 @@ function LiveButton({ range }: { range: MetricsRange }) {
       Live
     </button>
   );
-}
-
-function titleOf(command: CommandId): string {
-  return `${keyMap[command].label} (${keyMap[command].keys[0]})`;
 }
 
 /** `29 Nov 2026, 14:03 to 30 Nov 2026, 14:03 UTC`; a day once, where both are of it. */

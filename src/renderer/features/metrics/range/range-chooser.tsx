@@ -3,6 +3,7 @@ import { IconCalendar } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import type { Zone } from '../../../preferences/preferences.ts';
 import { zoneNameAt } from '../../../preferences/time-format.ts';
 import classes from './range-bar.module.css';
@@ -21,7 +22,7 @@ export function RangeChooser({ range, zone }: { range: MetricsRange; zone: Zone 
           className={classes.choice}
           aria-pressed={range.preset === null}
           aria-label={keyMap['range.choose'].label}
-          title={`${keyMap['range.choose'].label} (${keyMap['range.choose'].keys[0]})`}
+          title={keyTitle('range.choose')}
           onClick={() => setOpened((now) => !now)}
         >
           <IconCalendar size={15} stroke={1.8} aria-hidden />

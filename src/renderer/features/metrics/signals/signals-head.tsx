@@ -3,7 +3,7 @@ import { IconEye } from '@tabler/icons-react';
 import type { SignalChange, Signals } from '../../../../contract/metrics/signals.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
 import { valueText } from '../../../components/charts/unit-text.ts';
-import { keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import { changeText, summaryOf } from './signal-words.ts';
 import classes from './signals.module.css';
@@ -41,7 +41,7 @@ export function SignalsHead({
             aria-pressed={onlyLook}
             data-on={onlyLook || undefined}
             leftSection={<IconEye size={16} stroke={1.7} aria-hidden />}
-            title={`${keyMap['signals.look'].label} (${keyMap['signals.look'].keys[0]})`}
+            title={keyTitle('signals.look')}
             onClick={() => onOnlyLook(!onlyLook)}
           >
             Only what needs a look

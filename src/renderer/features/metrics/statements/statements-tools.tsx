@@ -7,7 +7,7 @@ import { KeysHint } from '../../../components/keys-hint.tsx';
 import { useFileExport } from '../../../components/notices/file-export.tsx';
 import { useSettledText } from '../../../components/settled-text.ts';
 import { useCommand } from '../../../keys/commands.ts';
-import { type CommandId, keyMap } from '../../../keys/key-map.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { client } from '../../../transport/client.ts';
 import { useReachable } from '../../../transport/reachable.ts';
 import { RangeBar } from '../range/range-bar.tsx';
@@ -52,7 +52,7 @@ export function StatementsTools({ range, query, address, list, onChange, onRefre
           aria-pressed={onlyNew}
           data-on={onlyNew || undefined}
           leftSection={<IconSparkles size={15} stroke={1.7} aria-hidden />}
-          title={titleOf('statements.new')}
+          title={keyTitle('statements.new')}
           onClick={() => onChange({ new: onlyNew ? undefined : '1' }, 'instead')}
         >
           New since yesterday
@@ -61,7 +61,7 @@ export function StatementsTools({ range, query, address, list, onChange, onRefre
           size="xs"
           variant="default"
           leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}
-          title={titleOf('statements.export')}
+          title={keyTitle('statements.export')}
           disabled={file.running || !reachable}
           onClick={file.start}
         >
@@ -76,10 +76,6 @@ export function StatementsTools({ range, query, address, list, onChange, onRefre
       </div>
     </div>
   );
-}
-
-function titleOf(command: CommandId): string {
-  return `${keyMap[command].label} (${keyMap[command].keys[0]})`;
 }
 
 const rest = 150;

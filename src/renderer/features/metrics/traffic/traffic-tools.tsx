@@ -4,6 +4,7 @@ import { percentiles } from '../../../../contract/metrics/traffic.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
 import { useFileExport } from '../../../components/notices/file-export.tsx';
 import { useCommand } from '../../../keys/commands.ts';
+import { keyTitle } from '../../../keys/key-title.ts';
 import { client } from '../../../transport/client.ts';
 import { useReachable } from '../../../transport/reachable.ts';
 import { RangeBar } from '../range/range-bar.tsx';
@@ -61,7 +62,7 @@ export function TrafficTools({
       <NativeSelect
         size="xs"
         aria-label="Service"
-        title="Which service (a v for the next)"
+        title={keyTitle('traffic.service', 'Which service; the next by key')}
         value={service ?? ''}
         onChange={(event) => onChange({ service: event.currentTarget.value || undefined })}
         data={[{ value: '', label: 'All services' }, ...known.map((name) => ({ value: name, label: name }))]}
@@ -70,7 +71,7 @@ export function TrafficTools({
         <NativeSelect
           size="xs"
           aria-label="Percentile of the latency"
-          title="Which percentile of the latency (o for the next)"
+          title={keyTitle('traffic.percentile', 'Which percentile of the latency; the next by key')}
           value={percentile}
           onChange={(event) =>
             onChange({ percentile: percentiles.find((it) => it === event.currentTarget.value) })
@@ -84,7 +85,7 @@ export function TrafficTools({
         aria-pressed={compares}
         data-on={compares || undefined}
         className={classes.compare}
-        title="Draw the week before, dashed (w)"
+        title={keyTitle('database.compare', 'Draw the week before, dashed')}
         onClick={switchCompare}
       >
         Week before
@@ -95,7 +96,7 @@ export function TrafficTools({
           variant="default"
           leftSection={<IconDownload size={14} stroke={1.8} aria-hidden />}
           disabled={file.running || !reachable}
-          title="The months as CSV (m)"
+          title={keyTitle('traffic.export', 'The months as CSV')}
           onClick={file.start}
         >
           Months

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { LockTree } from '../../../../../contract/metrics/locks/tree.ts';
 import { AgeBadge } from '../../../../components/age-badge.tsx';
-import { keyMap } from '../../../../keys/key-map.ts';
+import { keyTitle } from '../../../../keys/key-title.ts';
 import { secondsText, sessionsText } from '../lock-words.ts';
 import classes from '../locks.module.css';
 
@@ -34,7 +34,7 @@ export function LiveTools({ tree, refreshing, paused, onPause, onRefresh }: Live
           variant="default"
           onClick={onPause}
           aria-pressed={paused}
-          title={`${keyMap['locks.pause'].label} (${keyMap['locks.pause'].keys[0]})`}
+          title={keyTitle('locks.pause')}
           leftSection={<Icon size={14} stroke={1.8} aria-hidden />}
         >
           {paused ? 'Go on' : 'Hold still'}

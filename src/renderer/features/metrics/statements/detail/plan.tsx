@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Explained } from '../../../../../contract/metrics/statements/explained.ts';
 import { Part } from '../../../../components/panels/part.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
-import { keyMap } from '../../../../keys/key-map.ts';
+import { keyTitle } from '../../../../keys/key-title.ts';
 import { calls } from '../../../../transport/client.ts';
 import { useReachable } from '../../../../transport/reachable.ts';
 import { CopiedText } from '../sql/sql-text.tsx';
@@ -33,7 +33,7 @@ export function Plan({ digestId }: { digestId: number }) {
       size="compact-xs"
       variant="default"
       disabled={!reachable || plan.isFetching}
-      title={`${keyMap['statements.plan'].label} (${keyMap['statements.plan'].keys[0]})`}
+      title={keyTitle('statements.plan')}
       onClick={ask}
     >
       {plan.data === undefined ? 'Ask the server' : 'Ask again'}
