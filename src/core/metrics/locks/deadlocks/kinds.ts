@@ -13,6 +13,8 @@ import { rowOf } from './rows.ts';
 
 const days = 30;
 const mostKinds = 50;
+/** Days of kinds that are added up: the limit of a session would cut them off, and the sums with them. */
+const mostDays = 100_000;
 
 interface DayOfKind {
   readonly fingerprint: string;
@@ -42,7 +44,8 @@ export async function deadlockKinds(
           COALESCE(SUM(missed), 0) AS missed, MAX(id) AS last_id
         FROM caretaker.deadlock FORCE INDEX (deadlock_at)
         WHERE at >= UTC_DATE() - INTERVAL ${sql.lit(days - 1)} DAY
-        GROUP BY fingerprint, DATEDIFF(UTC_DATE(), at)`.execute(db, run);
+        GROUP BY fingerprint, DATEDIFF(UTC_DATE(), at)
+        LIMIT ${sql.lit(mostDays)}`.execute(db, run);
       const kinds = kindsOf(rows);
       const ids = kinds.map((it) => idValue(it.lastId));
       const last =
