@@ -182,7 +182,7 @@ describe('The signals of a server', () => {
     await read();
     const fresh = await on.signal('digests');
     expect(fresh).toMatchObject({ state: 'watch' });
-    expect(fresh.reason).toMatch(/^New since .*SLEEP/s);
+    expect(fresh.reason).toMatch(/^First seen .*SLEEP/s);
     await on.rows('CREATE TABLE shop.many (id INT PRIMARY KEY AUTO_INCREMENT, n INT)');
     await on.rows('INSERT INTO shop.many (n) VALUES (1)');
     for (let i = 0; i < 15; i += 1) await on.rows('INSERT INTO shop.many (n) SELECT n + id FROM shop.many');

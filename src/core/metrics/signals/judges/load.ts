@@ -26,7 +26,8 @@ const sessions: SignalDefinition = {
   series: ['running', 'connected'],
   bySeries: true,
   limits: `Sessions at work beyond the number of cores wait for one another. ${busySessions} is where pt-table-checksum pauses.`,
-  source: () => 'Threads_running − 1: it counts the session that asks. Mean of five minutes.',
+  source: () =>
+    'Threads_running − 1, for the session that asks, and one more less where event_scheduler is on: it is counted too. Mean of five minutes.',
   judge: (r) =>
     fromSamples(r, ['running'], ({ running }) => {
       const cores = coresOf(r);
@@ -204,7 +205,7 @@ function judgeDigests(r: Readings): Judgement {
     return judged('watch', {
       value,
       text,
-      reason: `New since ${stretch(r.now - fresh.firstSeen)} and takes ${Math.round(100 * share(fresh))}% of the time: ${shortened(fresh.text)}`,
+      reason: `First seen ${stretch(r.now - fresh.firstSeen)} ago, and takes ${Math.round(100 * share(fresh))}% of the time: ${shortened(fresh.text)}`,
       since: fresh.firstSeen,
     });
   }
