@@ -81,9 +81,12 @@ describe('Migrations', () => {
     await run(readMigrations());
     expect(await tables()).toEqual([
       'change_feed',
+      'deadlock',
       'directory_part',
       'directory_pause',
       'directory_taken',
+      'index_size',
+      'index_use',
       'job_lease',
       'looking',
       'member_address',
@@ -93,10 +96,13 @@ describe('Migrations', () => {
       'member_part',
       'member_turn',
       'member_undo',
+      'metric_sample',
+      'metric_sampler',
       'migration',
       'outbox',
       'policy',
       'policy_version',
+      'prometheus_server',
       'report_case',
       'report_decision',
       'report_ending',
@@ -111,7 +117,12 @@ describe('Migrations', () => {
       'reporter',
       'saved_view',
       'staff',
+      'statement_digest',
+      'statement_reading',
+      'statement_sample',
+      'statement_step',
       'support_person',
+      'table_size',
       'team',
       'team_person',
       'ticket',
@@ -136,6 +147,8 @@ describe('Migrations', () => {
       'ticket_tally_mark',
       'ticket_vocabulary',
       'ticket_word',
+      'traffic_day',
+      'traffic_mark',
     ]);
     const moderator = await openSession({ primary: town.address('moderator'), replica: null });
     expect(moderator.outcome).toBe('opened');
