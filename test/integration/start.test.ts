@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isHeld, processIdentity } from '../../scripts/private-server/ownership.ts';
 import { startDemo } from '../../scripts/start/demo.ts';
 import { demoAdapter } from '../support/community.ts';
 import { testBinaries, testFolder, testServer } from '../support/database-server.ts';
+
+// Each start makes a server and a community, on a machine that may have other work.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** `npm start`, running. */
 interface Started {
