@@ -72,7 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const desk = await openBrowserDesk({ town: ownTown });
     const { page } = desk;
     await page.emulateMedia({ colorScheme });
-    await signIn(desk, 'cto');
+    await signIn(desk, 'admin');
     await desk.goTo('/metrics/locks?part=deadlocks');
     await expect(page.getByText('No deadlock was caught in the last 30 days')).toBeVisible();
     await expectAccessible(page, 'no deadlock');

@@ -302,7 +302,6 @@ const serverReading = [
   'caretaker_audit.server_activity',
   'caretaker_audit.server_transactions',
   'caretaker_audit.server_lock_waits',
-  'caretaker_audit.server_innodb_status',
   'caretaker_audit.server_digests',
   'caretaker_audit.server_digest_texts',
   'caretaker_audit.server_latencies',
@@ -326,6 +325,7 @@ export const callable: Record<Role, readonly string[]> = {
     ...content,
     ...accounts,
     ...serverReading,
+    'caretaker_audit.server_innodb_status',
     'caretaker_audit.server_kill',
   ],
 };

@@ -33,7 +33,8 @@ export const serverProcedureGrants: Grants = {
   server_activity: readers,
   server_transactions: readers,
   server_lock_waits: readers,
-  server_innodb_status: readers,
+  // It quotes statements with their values.
+  server_innodb_status: { admin: 'EXECUTE' },
   server_digests: readers,
   server_digest_texts: readers,
   server_latencies: readers,

@@ -97,5 +97,5 @@ function sumOf({ caught, missed }: DeadlockKinds): string {
 function noneWords({ counted }: DeadlockKinds): string {
   if (counted === null) return 'The server does not say how many it has met.';
   if (counted === 0) return 'The server has met none since it started.';
-  return `The server has met ${countText(counted)} since it started. Its last is read while a CTO or an administrator has a console open, or a console runs on its own (--jobs-only).`;
+  return `The server has met ${countText(counted)} since it started. Its last is read while an administrator has a console open, or an administrator’s runs on its own (--jobs-only).`;
 }
