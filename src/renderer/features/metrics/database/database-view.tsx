@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyTitle } from '../../../keys/key-title.ts';
@@ -23,6 +23,7 @@ export function DatabaseView() {
   const range = useMetricsRange('6h');
   const { compare } = route.useSearch();
   const navigate = route.useNavigate();
+  const queryClient = useQueryClient();
   const look = useQuery(
     calls.metrics.samples.look.queryOptions({
       refetchInterval: ({ state }) => (state.data?.sampledAt == null ? firstLookEvery : lookEvery),
@@ -35,6 +36,10 @@ export function DatabaseView() {
       replace: true,
     });
   useCommand('database.compare', switchCompare);
+  useCommand('view.refresh', () => {
+    for (const queryKey of [calls.metrics.signals.key(), calls.metrics.samples.key()])
+      void queryClient.refetchQueries({ queryKey, type: 'active' });
+  });
   return (
     <div className={classes.view}>
       <h1 className="unseen">Database</h1>

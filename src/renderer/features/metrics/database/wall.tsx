@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import type { ChartData } from '../../../../contract/metrics/values.ts';
 import { ChartGroup } from '../../../components/charts/chart-group.tsx';
 import { TimeChart } from '../../../components/charts/time-chart.tsx';
-import { useCommand } from '../../../keys/commands.ts';
 import { calls } from '../../../transport/client.ts';
 import { failureOf } from '../../../transport/failure.ts';
 import type { MetricsRange } from '../range/use-metrics-range.ts';
@@ -36,10 +35,6 @@ export function Wall({ range, compares, unknown = nothing }: WallProps) {
       enabled: compares,
     }),
   );
-  useCommand('view.refresh', () => {
-    void chart.refetch();
-    if (compares) void before.refetch();
-  });
   const failed = [chart.error, compares ? before.error : null].find((error) => error !== null);
   return (
     <ChartGroup range={range}>

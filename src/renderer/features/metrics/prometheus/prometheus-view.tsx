@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PrometheusServer } from '../../../../contract/metrics/prometheus.ts';
 import { RowSkeletons } from '../../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../../components/panels/failure-panel.tsx';
 import { useCommand } from '../../../keys/commands.ts';
+import { calls } from '../../../transport/client.ts';
 import { useMetricsRange } from '../range/use-metrics-range.ts';
 import { Explore } from './explore/explore.tsx';
 import { Health, NotAnswering } from './health.tsx';
@@ -78,6 +80,12 @@ function OfServer({ server, servers, onServers }: OfServerProps) {
   const navigate = route.useNavigate();
   const range = useMetricsRange('6h');
   const check = useCheck(server);
+  const queryClient = useQueryClient();
+  // Once for all that is shown of it: of several offers of a command only one holds.
+  useCommand(
+    'view.refresh',
+    () => void queryClient.refetchQueries({ queryKey: calls.metrics.prometheus.key(), type: 'active' }),
+  );
   const { part = 'machines' } = address;
   const change = (to: PrometheusAddress) => void navigate({ search: (before) => ({ ...before, ...to }) });
   const failed = check.data?.state === 'failed' ? check.data : null;

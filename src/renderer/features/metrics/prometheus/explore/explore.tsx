@@ -3,7 +3,6 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import type { PrometheusServer } from '../../../../../contract/metrics/prometheus.ts';
 import { ChartGroup } from '../../../../components/charts/chart-group.tsx';
 import { TimeChart } from '../../../../components/charts/time-chart.tsx';
-import { useCommand } from '../../../../keys/commands.ts';
 import { calls } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import type { MetricsRange } from '../../range/use-metrics-range.ts';
@@ -40,11 +39,9 @@ export function Explore({ server: { id }, address, range, onChange }: ExplorePro
       retry: false,
     }),
   );
-  const refresh = () => void chart.refetch();
-  useCommand('view.refresh', refresh);
   const ask = (expression: string) => {
     history.add(expression);
-    if (expression === expr) refresh();
+    if (expression === expr) void chart.refetch();
     else onChange({ expr: expression });
   };
   const failure = chart.error === null ? null : failureOf(chart.error);

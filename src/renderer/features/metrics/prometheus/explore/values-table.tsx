@@ -4,7 +4,6 @@ import type { Unit } from '../../../../../contract/metrics/values.ts';
 import { AgeBadge } from '../../../../components/age-badge.tsx';
 import { valueText } from '../../../../components/charts/unit-text.ts';
 import { Moment } from '../../../../components/text/moment.tsx';
-import { useCommand } from '../../../../keys/commands.ts';
 import { calls } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import classes from '../prometheus.module.css';
@@ -27,8 +26,6 @@ export function ValuesTable({ id, expression, unit, at }: ValuesTableProps) {
       retry: false,
     }),
   );
-  const refresh = () => void values.refetch();
-  useCommand('view.refresh', refresh);
   const { data, error } = values;
   return (
     <section className={classes.section} aria-label="Values" aria-busy={values.isPlaceholderData}>
@@ -36,7 +33,11 @@ export function ValuesTable({ id, expression, unit, at }: ValuesTableProps) {
         <h2>{at === null ? 'Values now' : 'Values at the end of the range'}</h2>
         <div className={classes.end}>
           {at === null ? (
-            <AgeBadge asOf={data?.asOf} refreshing={values.isFetching} onRefresh={refresh} />
+            <AgeBadge
+              asOf={data?.asOf}
+              refreshing={values.isFetching}
+              onRefresh={() => void values.refetch()}
+            />
           ) : (
             data !== undefined && <Moment at={data.asOf} shape="absolute" />
           )}

@@ -5,7 +5,6 @@ import {
   prometheusPanels,
 } from '../../../../../contract/metrics/prometheus.ts';
 import { TimeChart } from '../../../../components/charts/time-chart.tsx';
-import { useCommand } from '../../../../keys/commands.ts';
 import { calls } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
 import type { MetricsRange } from '../../range/use-metrics-range.ts';
@@ -32,7 +31,6 @@ export function PanelChart({ panel, server: { id }, range }: PanelChartProps) {
       retry: false,
     }),
   );
-  useCommand('view.refresh', () => void chart.refetch());
   return (
     <TimeChart
       title={prometheusPanels[panel].title}

@@ -5,7 +5,6 @@ import { valueText } from '../../../../components/charts/unit-text.ts';
 import { RowSkeletons } from '../../../../components/list/row-skeletons.tsx';
 import { FailurePanel, WaitingPanel } from '../../../../components/panels/failure-panel.tsx';
 import { StatePanel } from '../../../../components/panels/state-panel.tsx';
-import { useCommand } from '../../../../keys/commands.ts';
 import classes from '../prometheus.module.css';
 import { useTargets } from './use-targets.ts';
 
@@ -13,7 +12,6 @@ import { useTargets } from './use-targets.ts';
 export function Targets({ server }: { server: PrometheusServer }) {
   const { data, error, isPaused, isFetching, refetch } = useTargets(server);
   const refresh = () => void refetch();
-  useCommand('view.refresh', refresh);
   if (data === undefined) {
     if (isPaused) return <WaitingPanel what="targets" />;
     if (error !== null) return <FailurePanel error={error} what="targets" onRetry={refresh} />;
