@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import {
   type Growth,
   type GrowthQuery,
@@ -9,6 +9,7 @@ import {
 } from '../../../../../contract/metrics/headroom/growth.ts';
 import { AgeBadge } from '../../../../components/age-badge.tsx';
 import { useFileExport } from '../../../../components/notices/file-export.tsx';
+import { useSettledText } from '../../../../components/settled-text.ts';
 import { useCommand } from '../../../../keys/commands.ts';
 import { useNow } from '../../../../preferences/clock.ts';
 import { dateOf } from '../../../../preferences/time-format.ts';
@@ -120,19 +121,8 @@ const pause = 250;
 
 function Search({ text, onText }: { text: string; onText: (text: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(text);
-  const [shown, setShown] = useState(text);
-  // The address may change by itself, with Back.
-  if (shown !== text) {
-    setShown(text);
-    setTyped(text);
-  }
+  const { typed, setTyped } = useSettledText(text, pause, onText);
   useCommand('search.focus', () => field.current?.focus());
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onText(typed), pause);
-    return () => clearTimeout(timer);
-  }, [typed, text, onText]);
   return (
     <TextInput
       ref={field}
