@@ -4,7 +4,7 @@ import type { SignedIn } from '../../../session/open.ts';
 import { latestSamples } from '../../sampler/latest.ts';
 import { measuredDays } from '../growth/measured-days.ts';
 import { serverTables } from '../server-calls.ts';
-import { connectionEntry } from './connections.ts';
+import { connectionEntry, connectionsOf } from './connections.ts';
 import { idEntries } from './ids.ts';
 import { redoEntry } from './redo.ts';
 
@@ -12,10 +12,11 @@ import { redoEntry } from './redo.ts';
 export async function calendarOf({ database }: SignedIn, signal: AbortSignal | undefined): Promise<Calendar> {
   const { now, unknown } = await latestSamples(database, signal);
   const tables = await serverTables(database);
+  const most = await connectionsOf(database, signal);
   return database.read(signal, async (db, run) => {
     const days = await measuredDays(db, run);
     const ids = await idEntries(db, run, { tables, days, now });
-    const connections = await connectionEntry(db, run, now);
+    const connections = await connectionEntry(db, run, most, now);
     const redo = await redoEntry(db, run, now, unknown.checkpoint_age);
     return {
       entries: [...ids.entries, connections, redo].sort(soonestFirst),

@@ -1,13 +1,31 @@
 import type { CalendarEntry } from '../../../../contract/metrics/headroom/calendar.ts';
-import type { Db, Run } from '../../../database/database.ts';
+import type { Database, Db, Run } from '../../../database/database.ts';
 import { serverStatus, serverVariables } from '../../sampler/variables.ts';
 import { forecastCrossing, type Sample } from '../forecast.ts';
 import { type Hour, hoursOf } from './hours.ts';
 
+export interface Connections {
+  /** Allowed at once. */
+  readonly limit: number;
+  /** At once, since the start of the server. */
+  readonly most: number;
+}
+
+/** Of the primary, which is the one that is sampled: a replica has others. */
+export function connectionsOf(database: Database, signal: AbortSignal | undefined): Promise<Connections> {
+  return database.readPrimary(signal, async (db, run) => ({
+    limit: Number((await serverVariables(db, run, ['max_connections'])).get('max_connections')),
+    most: Number((await serverStatus(db, run, ['Max_used_connections'])).get('Max_used_connections')),
+  }));
+}
+
 /** When connections run out, by the most there were at once in each week. */
-export async function connectionEntry(db: Db, run: Run, now: number): Promise<CalendarEntry> {
-  const limit = Number((await serverVariables(db, run, ['max_connections'])).get('max_connections'));
-  const most = Number((await serverStatus(db, run, ['Max_used_connections'])).get('Max_used_connections'));
+export async function connectionEntry(
+  db: Db,
+  run: Run,
+  { limit, most }: Connections,
+  now: number,
+): Promise<CalendarEntry> {
   const samples = connectionPeaks(
     await hoursOf(db, run, 'connected', now),
     await hoursOf(db, run, 'max_used', now),
