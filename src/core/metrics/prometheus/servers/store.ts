@@ -28,13 +28,13 @@ export async function readServers(db: Db, run: Run, removed: boolean): Promise<P
     .toSorted((a, b) => inOrder.compare(a.name, b.name));
 }
 
-/** How to reach a server that is in use. @throws NOT_FOUND */
+/** How to reach a server that is in use, also right after it was saved. @throws NOT_FOUND */
 export async function endpointOf(
   database: Database,
   id: PrometheusServerId,
   signal: AbortSignal | undefined,
 ): Promise<Endpoint & { version: number }> {
-  const rows = await database.read(signal, (db, run) =>
+  const rows = await database.readPrimary(signal, (db, run) =>
     db.selectFrom('caretaker.prometheus_server').selectAll().where('id', '=', id).execute(run),
   );
   return { ...endpoint(found(rows, id)), version: rows[0]?.version ?? 0 };
