@@ -20,7 +20,7 @@ export function Sampling({ state, error, refreshing, onRefresh }: SamplingProps)
   if (error !== null) {
     return (
       <p className={classes.warning} role="alert">
-        Nobody can be told that this is looked at: {failureOf(error).message}
+        How sampling goes is not known: {failureOf(error).message}
       </p>
     );
   }

@@ -42,7 +42,7 @@ export function Parameters({ law }: { law: FittedLaw }) {
               Value
             </th>
             <th scope="col" className={shared.number}>
-              95% of such fits
+              Interval of 95%
             </th>
             <th scope="col">What it means</th>
           </tr>
