@@ -83,6 +83,17 @@ describe('The check for a good guest', () => {
     expect(complaint(digest({ text: count, rowsExamined: 1_100_000 }))).toContain('110000 rows at each call');
   });
 
+  test('lets a chart sum up samples by their key, and complains of a scan of them', () => {
+    const sum =
+      'SELECT `series` , SUM ( `total` ) FROM ( SELECT `series` , SUM ( `mean` ) AS `total` FROM `caretaker` . `metric_sample` WHERE `step` = ? GROUP BY `series` ) AS `part` GROUP BY `series`';
+    expect(complaint(digest({ text: sum, noIndexUsed: 10, rowsExamined: 90_000 }))).toBeNull();
+    const all = 'SELECT MAX ( `high` ) FROM `caretaker` . `metric_sample`';
+    expect(complaint(digest({ text: all, rowsExamined: 90_000 }))).toBeNull();
+    expect(complaint(digest({ text: all, noIndexUsed: 10, rowsExamined: 90_000 }))).toContain(
+      'scanned samples',
+    );
+  });
+
   test('lets the cases of the queue be counted by an index as far as they are counted', () => {
     const count =
       'SELECT ( SELECT COUNT ( * ) FROM ( SELECT ? FROM `caretaker` . `report_case` `c` FORCE INDEX ( `report_case_queue` ) WHERE `c` . `state` = ? LIMIT ? ) `counted` ) AS `held`';
