@@ -83,7 +83,7 @@ test('a person who is given another role is signed out, told why, and comes back
   await expect(theirs.page.getByText('You were signed out.')).toBeVisible();
   await expect(theirs.page.getByText('Your role was changed')).toBeVisible();
   await signInAs(theirs.page, user, firstPassword);
-  await expect(workspaces(theirs.page).getByRole('link')).toHaveText(['Record', 'Settings']);
+  await expect(workspaces(theirs.page).getByRole('link')).toHaveText(['Metrics', 'Record', 'Settings']);
 });
 
 test('a person who is removed is signed out at once, cannot come back, and stays among former staff', async ({
