@@ -136,7 +136,8 @@ export async function untilThere(at: Running, expression: string, seconds = 40):
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await fetch(`${at.url}/api/v1/query?${new URLSearchParams({ query: expression })}`);
-    const { data } = (await answer.json()) as { data?: { result?: unknown[] } };
+    // One that still starts answers 503, in plain words.
+    const { data } = answer.ok ? ((await answer.json()) as { data?: { result?: unknown[] } }) : {};
     if ((data?.result?.length ?? 0) > 0) return;
     if (Date.now() > until) throw new Error(`${at.url} gave nothing for ${expression} in ${seconds} s.`);
     await sleep(200);
