@@ -70,8 +70,9 @@ export function StatementRows({
       footer={
         <p className={classes.others}>
           {more > 0 && `${countText(more)} more: search or sort to see them. `}
-          All others together: {msText(others.totalMs)}, {shareText(others.share)} of the time,{' '}
-          {countText(others.calls)} calls.{' '}
+          {others.calls === 0
+            ? 'There are no others. '
+            : `All others together: ${msText(others.totalMs)}, ${shareText(others.share)} of the time, ${countText(others.calls)} calls. `}
           {source.unknown === null && 'A step keeps the 100 costliest apart.'}
         </p>
       }
