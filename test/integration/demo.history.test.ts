@@ -117,5 +117,8 @@ describe('The past of the demo’s database', () => {
       expect.stringContaining('page_counters'),
       expect.stringContaining('page_counters'),
     ]);
+    const told = await rows('SELECT CAST(at AS CHAR) AS at FROM caretaker.deadlock ORDER BY id');
+    const moments = told.map(({ at }) => String(at));
+    expect(moments).toEqual(moments.toSorted());
   });
 });

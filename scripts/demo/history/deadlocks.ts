@@ -24,19 +24,23 @@ export async function writeDeadlocks(
   const met = kept.length > 0 ? null : await meetOne(connection, site);
   if (met === null) return;
   const fingerprint = fingerprintOf(met);
-  const random = new Random(seed);
-  for (let nr = 0; nr < COUNT; nr++) {
-    random.of(430, nr);
-    const at = new Date(end - DAYS * DAY * random.share() ** 1.3)
-      .toISOString()
-      .slice(0, 19)
-      .replace('T', ' ');
+  for (const at of momentsOf(seed, end)) {
     const detail = JSON.stringify({ ...met, toldAt: at });
     await connection.query(
       `INSERT IGNORE INTO caretaker.deadlock (at, fingerprint, report_sha256, detail) VALUES (?, ?, ?, ?)`,
       [at, fingerprint, createHash('sha256').update(detail).digest(), detail],
     );
   }
+}
+
+/** In the order of time, as numbers of deadlocks are. */
+function momentsOf(seed: number, end: number): string[] {
+  const random = new Random(seed);
+  return Array.from({ length: COUNT }, (_, nr) => {
+    random.of(430, nr);
+    const at = end - DAYS * DAY * random.share() ** 1.3;
+    return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  }).sort();
 }
 
 async function meetOne(connection: Connection, site: Site): Promise<ReadDeadlock | null> {
