@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useRef } from 'react';
 import {
   Area,
@@ -56,14 +56,14 @@ export function LawChart({ report, law, scaling, trial }: LawChartProps) {
     <figure ref={figure} className={classes.chart}>
       <div className={classes.head}>
         <figcaption>{title}</figcaption>
-        <Group gap={6}>
+        <div className={classes.files}>
           <Button size="compact-xs" variant="default" onClick={savePicture}>
             Save as PNG
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => savePoints(report, scaling)}>
             Save as CSV
           </Button>
-        </Group>
+        </div>
       </div>
       <ResponsiveContainer width="100%" height={380}>
         <ComposedChart
