@@ -87,7 +87,7 @@ async function sumUp(trx: Trx, { from: step, to: sum }: RollUp, from: number, to
     INSERT INTO caretaker.metric_sample (step, series, at, low, mean, high, readings)
     SELECT ${sql.lit(sum)}, series, at DIV ${sql.lit(sum)} * ${sql.lit(sum)}, MIN(low),
       SUM(mean * readings) / SUM(readings), MAX(high), LEAST(SUM(readings), 65535)
-    FROM caretaker.metric_sample
+    FROM caretaker.metric_sample FORCE INDEX (PRIMARY)
     WHERE step = ${sql.lit(step)} AND series IN (${sql.join(ids.map((id) => sql.lit(id)))})
       AND at >= ${from} AND at < ${to} AND readings > 0
     GROUP BY series, at DIV ${sql.lit(sum)} * ${sql.lit(sum)}
