@@ -319,7 +319,8 @@ describe('Samples that are kept', () => {
          WHERE DIGEST_TEXT LIKE '%metric_sample%'`,
       );
       expect(all).toBeGreaterThan(3000);
-      expect(Number(cost?.examined)).toBeLessThan(600);
+      // How many it takes depends on how much of the present hour has gone by.
+      expect(Number(cost?.examined)).toBeLessThan(1000);
     });
   });
 
