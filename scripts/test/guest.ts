@@ -34,9 +34,7 @@ export function complaint(digest: Digest): string | null {
   // What is put together in a statement is then read without an index, and counted like a scan.
   const isPutTogether = /SELECT .* SELECT /.test(digest.text);
   if (!isGrowing && samples.test(digest.text)) {
-    // While there are few, a server may now and then read all of them.
-    const isUsual = digest.noIndexUsed > digest.calls / 2;
-    return isUsual && isScan(digest) && !isPutTogether ? `scanned samples ${digest.noIndexUsed} times` : null;
+    return isScan(digest) && !isPutTogether ? `scanned samples ${digest.noIndexUsed} times` : null;
   }
   if (!isGrowing && !index.test(digest.text)) return null;
   const perCall = digest.rowsExamined / digest.calls;
