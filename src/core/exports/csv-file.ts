@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvLine } from '../../contract/csv.ts';
 import type { ExportProgress } from '../../contract/exports.ts';
+import type { Database } from '../database/database.ts';
 import { Refused } from '../errors.ts';
+import { addEntry, type NewEntry } from '../record/entry.ts';
 
 type Line = Parameters<typeof csvLine>[0];
 
@@ -13,15 +16,16 @@ export interface CsvExport {
   readonly head: Line;
   /** Page by page; it looks itself whether it is to stop. */
   readonly pages: AsyncIterable<readonly Line[]>;
-  /** Puts the export on record, once all is written and before the file has its name. */
-  record(rows: number): Promise<void>;
+  /** What is put on record, with the number of rows, once all is written and before the file has its name. */
+  readonly entry: Omit<NewEntry, 'requestId'>;
 }
 
 /**
- * Writes a new CSV file, page by page. The file has its name only when it is whole: stopped, or on a full disk, nothing
- * is left.
+ * Writes a new CSV file, page by page, and records that it did. The file has its name only when it is whole and on record:
+ * stopped, or on a full disk, nothing is left.
  */
-export async function* writeCsvFile(o: CsvExport): AsyncGenerator<ExportProgress> {
+export async function* writeCsvFile(database: Database, o: CsvExport): AsyncGenerator<ExportProgress> {
+  const requestId = randomUUID();
   const file = join(o.folder, `caretaker-${o.subject}-${new Date().toISOString().replace(/[:.]/g, '-')}.csv`);
   const partial = `${file}.part`;
   let rows = 0;
@@ -44,7 +48,8 @@ export async function* writeCsvFile(o: CsvExport): AsyncGenerator<ExportProgress
     } finally {
       await handle.close();
     }
-    await o.record(rows);
+    const detail = { rows, ...o.entry.detail };
+    await database.write(true, (trx) => addEntry(trx, { ...o.entry, requestId, detail }));
     await rename(partial, file);
   } catch (error) {
     throw explain(error, o.folder);

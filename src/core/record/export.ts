@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { ExportProgress } from '../../contract/exports.ts';
 import type { RecordEntry, RecordFilter } from '../../contract/record.ts';
 import type { Cursor } from '../../contract/values.ts';
 import { writeCsvFile } from '../exports/csv-file.ts';
 import type { SignedIn } from '../session/open.ts';
-import { addEntry } from './entry.ts';
 import { listRecord } from './list.ts';
 
 const pageRows = 200;
@@ -16,22 +14,16 @@ export function exportRecord(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportProgress> {
-  const requestId = randomUUID();
-  return writeCsvFile({
+  return writeCsvFile(signedIn.database, {
     folder,
     subject: 'record',
     head: ['id', 'at (UTC)', 'actor', 'action', 'subject kind', 'subject', 'detail'],
     pages: pages(signedIn, filter, signal),
-    record: (rows) =>
-      signedIn.database.write(true, (trx) =>
-        addEntry(trx, {
-          requestId,
-          action: 'record.exported',
-          subjectKind: 'record',
-          subjectId: 'record',
-          detail: { rows },
-        }),
-      ),
+    entry: {
+      action: 'record.exported',
+      subjectKind: 'record',
+      subjectId: 'record',
+    },
   });
 }
 

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { ExportProgress } from '../../../contract/exports.ts';
 import type { FoundMember, MemberFilter, MemberQuery } from '../../../contract/members/search.ts';
 import type { Cursor } from '../../../contract/values.ts';
 import { writeCsvFile } from '../../exports/csv-file.ts';
-import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { searchMembers } from './search.ts';
 import { type Understood, understand } from './understand.ts';
@@ -24,8 +22,7 @@ export function exportMembers(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportProgress> {
-  const requestId = randomUUID();
-  return writeCsvFile({
+  return writeCsvFile(database, {
     folder,
     subject: 'members',
     head: [
@@ -39,16 +36,12 @@ export function exportMembers(
       'times reported',
     ],
     pages: pages(database, query, signal),
-    record: (rows) =>
-      database.write(true, (trx) =>
-        addEntry(trx, {
-          requestId,
-          action: 'members.exported',
-          subjectKind: 'directory',
-          subjectId: 'members',
-          detail: { rows, query: toRecord(query.text), filter: inShort(query.filter) },
-        }),
-      ),
+    entry: {
+      action: 'members.exported',
+      subjectKind: 'directory',
+      subjectId: 'members',
+      detail: { query: toRecord(query.text), filter: inShort(query.filter) },
+    },
   });
 }
 

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { csvLine } from '../../../contract/csv.ts';
 import type { ExportProgress } from '../../../contract/exports.ts';
 import { writeCsvFile } from '../../exports/csv-file.ts';
-import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
 
 type Line = Parameters<typeof csvLine>[0];
@@ -13,23 +11,13 @@ export function exportCsv(
   folder: string,
   o: { what: string; head: Line; lines: () => Promise<readonly Line[]> },
 ): AsyncGenerator<ExportProgress> {
-  const requestId = randomUUID();
-  return writeCsvFile({
+  return writeCsvFile(database, {
     folder,
     subject: o.what,
     head: o.head,
     pages: (async function* () {
       yield await o.lines();
     })(),
-    record: (rows) =>
-      database.write(true, (trx) =>
-        addEntry(trx, {
-          requestId,
-          action: 'metrics.exported',
-          subjectKind: 'metrics',
-          subjectId: o.what,
-          detail: { rows },
-        }),
-      ),
+    entry: { action: 'metrics.exported', subjectKind: 'metrics', subjectId: o.what },
   });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ExportProgress } from '../../../contract/exports.ts';
 import {
   type Change,
@@ -7,7 +6,6 @@ import {
   type StatementRow,
 } from '../../../contract/metrics/statements/values.ts';
 import { writeCsvFile } from '../../exports/csv-file.ts';
-import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { listStatements } from './list/list.ts';
 
@@ -18,8 +16,7 @@ export function exportStatements(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportProgress> {
-  const requestId = randomUUID();
-  return writeCsvFile({
+  return writeCsvFile(signedIn.database, {
     folder,
     subject: 'statements',
     head: [
@@ -44,16 +41,12 @@ export function exportStatements(
       'last seen',
     ],
     pages: pages(signedIn, query, signal),
-    record: (rows) =>
-      signedIn.database.write(true, (trx) =>
-        addEntry(trx, {
-          requestId,
-          action: 'statements.exported',
-          subjectKind: 'metrics',
-          subjectId: 'statements',
-          detail: { rows, from: query.range.from, to: query.range.to },
-        }),
-      ),
+    entry: {
+      action: 'statements.exported',
+      subjectKind: 'metrics',
+      subjectId: 'statements',
+      detail: { from: query.range.from, to: query.range.to },
+    },
   });
 }
 

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { ExportProgress } from '../../../contract/exports.ts';
 import type { FigureRange, Spread } from '../../../contract/tickets/figures.ts';
 import { writeCsvFile } from '../../exports/csv-file.ts';
-import { addEntry } from '../../record/entry.ts';
 import type { SignedIn } from '../../session/open.ts';
 import { figuresOf } from './read.ts';
 
@@ -20,22 +18,17 @@ export function exportFigures(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportProgress> {
-  const requestId = randomUUID();
-  return writeCsvFile({
+  return writeCsvFile(signedIn.database, {
     folder,
     subject: 'support',
     head: ['from day', 'opened', 'solved', ...spreadHead('first answers'), ...spreadHead('solutions')],
     pages: pages(signedIn, range, signal),
-    record: (rows) =>
-      signedIn.database.write(true, (trx) =>
-        addEntry(trx, {
-          requestId,
-          action: 'tickets.exported',
-          subjectKind: 'ticket',
-          subjectId: 'figures',
-          detail: { rows, from: range.from, to: range.to },
-        }),
-      ),
+    entry: {
+      action: 'tickets.exported',
+      subjectKind: 'ticket',
+      subjectId: 'figures',
+      detail: { from: range.from, to: range.to },
+    },
   });
 }
 

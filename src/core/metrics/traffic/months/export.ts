@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { ExportProgress } from '../../../../contract/exports.ts';
 import { writeCsvFile } from '../../../exports/csv-file.ts';
-import { addEntry } from '../../../record/entry.ts';
 import type { SignedIn } from '../../../session/open.ts';
 import { trafficMonths } from './months.ts';
 
@@ -26,22 +24,16 @@ export function exportMonths(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportProgress> {
-  const requestId = randomUUID();
-  return writeCsvFile({
+  return writeCsvFile(signedIn.database, {
     folder,
     subject: 'traffic',
     head,
     pages: pages(signedIn, signal),
-    record: (rows) =>
-      signedIn.database.write(true, (trx) =>
-        addEntry(trx, {
-          requestId,
-          action: 'traffic.exported',
-          subjectKind: 'traffic',
-          subjectId: 'months',
-          detail: { rows },
-        }),
-      ),
+    entry: {
+      action: 'traffic.exported',
+      subjectKind: 'traffic',
+      subjectId: 'months',
+    },
   });
 }
 
