@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import type { Database, Db, Run, Trx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
+import { Overtaken } from '../intake/mark.ts';
 import type { SiteReads } from './job/site-reads.ts';
 import { isBuilt, type Mark, type Marks, type PartName, partNames } from './parts.ts';
 import { insertMany } from './rows/bulk.ts';
 
 type Ground = { readonly database: Database };
-
-/** Thrown where another console has moved the part's mark since it was read: what was read then is of no use. */
-export class Overtaken extends Error {}
 
 export async function readMarks(db: Db, run: Run): Promise<Marks> {
   const rows = await db.selectFrom('caretaker.directory_part').selectAll().limit(10).execute(run);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { memberReaders } from '../../../contract/roles.ts';
+import { Overtaken } from '../../intake/mark.ts';
 import type { Job, JobGround } from '../../jobs/job.ts';
-import { isAllBuilt, isPaused, Overtaken, readMarks } from '../marks.ts';
+import { isAllBuilt, isPaused, readMarks } from '../marks.ts';
 import { isBuilt } from '../parts.ts';
 import { build } from './build.ts';
 import { readNew } from './news.ts';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { metricsReaders } from '../../../../contract/metrics/values.ts';
 import type { Database } from '../../../database/database.ts';
+import { Overtaken } from '../../../intake/mark.ts';
 import type { Job } from '../../../jobs/job.ts';
 import { addedSince, type Baseline, costliest, nextBaseline } from './differences.ts';
 import { knownDigests, type NewDigest } from './digests.ts';
-import { type Mark, Overtaken, readMark, takeReading } from './mark.ts';
+import { type Mark, readMark, takeReading } from './mark.ts';
 import { readCounters, readTexts, unreadableBySettings } from './reading.ts';
 import { rollUp } from './roll-up.ts';
 import { addSample, type Sample } from './samples.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Trx } from '../../../database/database.ts';
+import { Overtaken } from '../../../intake/mark.ts';
 
 /** Which reading was the last, and the moment by the server's clock. */
 export interface Mark {
@@ -8,9 +9,6 @@ export interface Mark {
   readonly ageSeconds: number | null;
   readonly now: { readonly text: string; readonly micros: bigint };
 }
-
-/** Thrown where another console has read meanwhile: what was read here is of no use. */
-export class Overtaken extends Error {}
 
 interface MarkRow {
   readonly reading: string;
