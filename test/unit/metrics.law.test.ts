@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitLaw, type Law, type LoadPoint, throughputAt } from '../../src/core/metrics/headroom/law.ts';
+import { throughputAt } from '../../src/contract/metrics/headroom/law.ts';
+import { fitLaw, type Law, type LoadPoint } from '../../src/core/metrics/headroom/law.ts';
 import { studentQuantile } from '../../src/core/metrics/headroom/student.ts';
 
 const specsdm91 = [

@@ -6,6 +6,18 @@ import { Seconds } from '../values.ts';
 export const Estimate = z.object({ value: z.number(), se: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof Estimate>;
 
+/** The values of the Universal Scalability Law, X(N) = γN / (1 + α(N−1) + βN(N−1)), without their errors. */
+export interface Scaling {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly gamma: number;
+}
+
+/** What is done in a second at `n` sessions at work, in the unit of γ. */
+export function throughputAt({ alpha, beta, gamma }: Scaling, n: number): number {
+  return (gamma * n) / (1 + alpha * (n - 1) + beta * n * (n - 1));
+}
+
 /** `n` sessions at work on the mean, `x` statements a second. */
 const load = { n: z.number(), x: z.number() };
 const LoadPoint = z.object(load);

@@ -1,3 +1,4 @@
+import { throughputAt } from '../../../contract/metrics/headroom/law.ts';
 import { studentQuantile } from './student.ts';
 
 /** How much was done at which concurrency: `n` sessions at work on the mean, `x` a second. */
@@ -47,13 +48,6 @@ const peakWithin = 2;
 const leastSpread = 1.5;
 
 type Triple = readonly [number, number, number];
-
-export function throughputAt(
-  { alpha, beta, gamma }: { alpha: number; beta: number; gamma: number },
-  n: number,
-): number {
-  return (gamma * n) / (1 + alpha * (n - 1) + beta * n * (n - 1));
-}
 
 /**
  * Fits by bounded least squares (α, β in [0, 1], γ ≥ 0) from γ = max(X/N), α = 0.01, β = 0.0001; standard errors from the

@@ -13,12 +13,17 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import type { FittedLaw, LawReport } from '../../../../../contract/metrics/headroom/law.ts';
+import {
+  type FittedLaw,
+  type LawReport,
+  type Scaling,
+  throughputAt,
+} from '../../../../../contract/metrics/headroom/law.ts';
 import { axisTexts, valueText } from '../../../../components/charts/unit-text.ts';
 import classes from './law.module.css';
 import { saveLawPicture } from './save-picture.ts';
 import { savePoints } from './save-points.ts';
-import { atBest, isTried, type Scaling, type Trial, throughputAt, tried } from './scaling.ts';
+import { atBest, isTried, type Trial, tried } from './scaling.ts';
 
 interface Row {
   n: number;

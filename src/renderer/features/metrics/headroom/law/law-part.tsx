@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LawReport } from '../../../../../contract/metrics/headroom/law.ts';
+import type { LawReport, Scaling } from '../../../../../contract/metrics/headroom/law.ts';
 import { AgeBadge } from '../../../../components/age-badge.tsx';
 import { StatePanel } from '../../../../components/panels/state-panel.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
@@ -13,7 +13,7 @@ import classes from './law.module.css';
 import { LawChart } from './law-chart.tsx';
 import { LawHeadline } from './law-headline.tsx';
 import { Parameters } from './parameters.tsx';
-import { asItIs, type Scaling } from './scaling.ts';
+import { asItIs } from './scaling.ts';
 import { WhatIf } from './what-if.tsx';
 
 /** The law of how throughput grows with concurrency, where the server is on it, and what would change it. */

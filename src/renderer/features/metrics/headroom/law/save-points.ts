@@ -1,7 +1,6 @@
 import { csvLine } from '../../../../../contract/csv.ts';
-import type { LawReport } from '../../../../../contract/metrics/headroom/law.ts';
+import { type LawReport, type Scaling, throughputAt } from '../../../../../contract/metrics/headroom/law.ts';
 import { saveFile } from '../../../../components/charts/export/save-file.ts';
-import { type Scaling, throughputAt } from './scaling.ts';
 
 /** Saves what was measured, with what the law says at the same concurrency. */
 export function savePoints(report: LawReport, scaling: Scaling | null): void {

@@ -1,14 +1,4 @@
-/** The values of the Universal Scalability Law, X(N) = γN / (1 + α(N−1) + βN(N−1)), without their errors. */
-export interface Scaling {
-  readonly alpha: number;
-  readonly beta: number;
-  readonly gamma: number;
-}
-
-/** Statements a second at `n` sessions at work. */
-export function throughputAt({ alpha, beta, gamma }: Scaling, n: number): number {
-  return (gamma * n) / (1 + alpha * (n - 1) + beta * n * (n - 1));
-}
+import { type Scaling, throughputAt } from '../../../../../contract/metrics/headroom/law.ts';
 
 /** What is tried: β times `beta`, each statement `speed` times as fast, and `cores` times the cores. */
 export interface Trial {

@@ -1,9 +1,14 @@
 import { Button } from '@mantine/core';
 import { useId } from 'react';
-import type { FittedLaw, LawReport } from '../../../../../contract/metrics/headroom/law.ts';
+import {
+  type FittedLaw,
+  type LawReport,
+  type Scaling,
+  throughputAt,
+} from '../../../../../contract/metrics/headroom/law.ts';
 import { valueText } from '../../../../components/charts/unit-text.ts';
 import classes from './law.module.css';
-import { asItIs, atBest, isTried, peakOf, type Scaling, type Trial, throughputAt, tried } from './scaling.ts';
+import { asItIs, atBest, isTried, peakOf, type Trial, tried } from './scaling.ts';
 
 interface WhatIfProps {
   report: LawReport;
