@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyTitle } from '../../../keys/key-title.ts';
+import links from '../parts.module.css';
 import { CalendarPart } from './calendar/calendar-part.tsx';
 import { GrowthPart } from './growth/growth-part.tsx';
 import classes from './headroom.module.css';
@@ -31,7 +32,7 @@ export function HeadroomView() {
   return (
     <div className={classes.view}>
       <h1 className="unseen">Headroom: {labels[part]}</h1>
-      <nav aria-label="Headroom" className={classes.parts}>
+      <nav aria-label="Headroom" className={`${links.parts} ${classes.places}`}>
         {headroomParts.map((it) => (
           <PartLink key={it} part={it} isChosen={it === part} />
         ))}
@@ -50,7 +51,7 @@ function PartLink({ part, isChosen }: { part: HeadroomPart; isChosen: boolean })
     <Link
       to="/metrics/headroom"
       search={(before: Record<string, unknown>) => parseHeadroomAddress({ ...before, part: address })}
-      className={classes.part}
+      className={links.part}
       data-chosen={isChosen || undefined}
       aria-current={isChosen ? 'page' : undefined}
       title={keyTitle(command, labels[part])}

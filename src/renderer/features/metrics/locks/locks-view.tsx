@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyTitle } from '../../../keys/key-title.ts';
+import links from '../parts.module.css';
 import { DeadlocksPart } from './deadlocks/deadlocks-part.tsx';
 import classes from './locks.module.css';
 import { parseLocksAddress } from './locks-address.ts';
@@ -19,7 +20,7 @@ export function LocksView() {
   return (
     <div className={classes.view}>
       <h1 className="unseen">Locks</h1>
-      <nav aria-label="Locks" className={classes.parts}>
+      <nav aria-label="Locks" className={`${links.parts} ${classes.places}`}>
         {parts.map((it) => (
           <PartLink key={it.label} {...it} isChosen={it.part === part} />
         ))}
@@ -36,7 +37,7 @@ function PartLink({ part, label, command, isChosen }: (typeof parts)[number] & {
     <Link
       to="/metrics/locks"
       search={(before: Record<string, unknown>) => parseLocksAddress({ ...before, part })}
-      className={classes.part}
+      className={links.part}
       data-chosen={isChosen || undefined}
       aria-current={isChosen ? 'page' : undefined}
       title={keyTitle(command, label)}

@@ -6,6 +6,7 @@ import { ToolButton } from '../../../components/tools/tool-button.tsx';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyTitle } from '../../../keys/key-title.ts';
 import { ViewMenu } from '../../views/view-menu.tsx';
+import links from '../parts.module.css';
 import { RangeBar } from '../range/range-bar.tsx';
 import type { MetricsRange } from '../range/use-metrics-range.ts';
 import classes from './prometheus.module.css';
@@ -49,7 +50,7 @@ export function PrometheusHead({
   return (
     <>
       <div className={classes.head}>
-        <nav aria-label="Prometheus" className={classes.parts}>
+        <nav aria-label="Prometheus" className={links.parts}>
           {prometheusParts.map((it) => (
             <PartLink key={it} part={it} isChosen={it === part} onGo={(to) => onChange({ part: to })} />
           ))}
@@ -97,7 +98,7 @@ function PartLink({ part, isChosen, onGo }: PartLinkProps) {
     <Link
       to="/metrics/prometheus"
       search={(before: Record<string, unknown>) => ({ ...parsePrometheusAddress(before), part: to })}
-      className={classes.part}
+      className={links.part}
       data-chosen={isChosen || undefined}
       aria-current={isChosen ? 'page' : undefined}
       title={keyTitle(command, labels[part])}
