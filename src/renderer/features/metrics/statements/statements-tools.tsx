@@ -1,15 +1,15 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
-import { IconDownload, IconSearch, IconSparkles } from '@tabler/icons-react';
+import { IconSearch, IconSparkles } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { StatementQuery } from '../../../../contract/metrics/statements/values.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
 import { KeysHint } from '../../../components/keys-hint.tsx';
+import { CsvButton } from '../../../components/notices/csv-button.tsx';
 import { useFileExport } from '../../../components/notices/file-export.tsx';
 import { useSettledText } from '../../../components/settled-text.ts';
 import { useCommand } from '../../../keys/commands.ts';
 import { keyTitle } from '../../../keys/key-title.ts';
 import { client } from '../../../transport/client.ts';
-import { useReachable } from '../../../transport/reachable.ts';
 import { RangeBar } from '../range/range-bar.tsx';
 import type { MetricsRange } from '../range/use-metrics-range.ts';
 import type { StatementsAddress } from './statements-address.ts';
@@ -27,7 +27,6 @@ interface StatementsToolsProps {
 
 /** Which time, which kinds, how old, and as a file. */
 export function StatementsTools({ range, query, address, list, onChange, onRefresh }: StatementsToolsProps) {
-  const reachable = useReachable();
   const { limit: _, ...whole } = query;
   const file = useFileExport({
     id: 'statements-export',
@@ -57,16 +56,7 @@ export function StatementsTools({ range, query, address, list, onChange, onRefre
         >
           New since yesterday
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}
-          title={keyTitle('statements.export')}
-          disabled={file.running || !reachable}
-          onClick={file.start}
-        >
-          CSV
-        </Button>
+        <CsvButton file={file} size="xs" title={keyTitle('statements.export')} />
         <AgeBadge
           asOf={list.data?.source.readAt ?? undefined}
           refreshing={list.isFetching}

@@ -1,12 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FigureRange } from '../../../../contract/tickets/figures.ts';
 import { channels } from '../../../../contract/tickets/values.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
+import { CsvButton } from '../../../components/notices/csv-button.tsx';
 import { useFileExport } from '../../../components/notices/file-export.tsx';
 import { client } from '../../../transport/client.ts';
-import { useReachable } from '../../../transport/reachable.ts';
 import { channelNames } from '../filters/channel-names.ts';
 import { useTicketDesk } from '../ticket/ticket-queries.ts';
 import classes from './figures.module.css';
@@ -24,7 +24,6 @@ interface FiguresHeadProps {
 /** Which days, whose, as what, and as a file. */
 export function FiguresHead({ address, range, asOf, refreshing, onChange, onRefresh }: FiguresHeadProps) {
   const desk = useTicketDesk();
-  const reachable = useReachable();
   const file = useFileExport({
     id: 'figures-export',
     what: 'the figures of support',
@@ -106,15 +105,7 @@ export function FiguresHead({ address, range, asOf, refreshing, onChange, onRefr
         >
           {address.as === 'table' ? 'As charts' : 'As a table'}
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}
-          disabled={file.running || !reachable}
-          onClick={file.start}
-        >
-          CSV
-        </Button>
+        <CsvButton file={file} size="xs" />
         <AgeBadge asOf={asOf} refreshing={refreshing} onRefresh={onRefresh} />
       </div>
     </div>

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import {
   type Calendar,
@@ -7,11 +5,11 @@ import {
   soonestFirst,
 } from '../../../../../contract/metrics/headroom/calendar.ts';
 import { AgeBadge } from '../../../../components/age-badge.tsx';
+import { CsvButton } from '../../../../components/notices/csv-button.tsx';
 import { useFileExport } from '../../../../components/notices/file-export.tsx';
 import { useCommand } from '../../../../keys/commands.ts';
 import { calls, client } from '../../../../transport/client.ts';
 import { failureOf } from '../../../../transport/failure.ts';
-import { useReachable } from '../../../../transport/reachable.ts';
 import { Answered } from '../answered.tsx';
 import shared from '../headroom.module.css';
 import classes from './calendar.module.css';
@@ -35,7 +33,6 @@ export function CalendarPart() {
     stop: 'headroom.stop-export',
     run: (signal) => client.metrics.headroom.exportCalendar(undefined, { signal }),
   });
-  const reachable = useReachable();
   return (
     <>
       <div className={shared.tools}>
@@ -43,15 +40,7 @@ export function CalendarPart() {
           By the weekly peaks of the last half year. A range of dates is where four of five courses end.
         </p>
         <div className={shared.end}>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}
-            disabled={file.running || !reachable}
-            onClick={file.start}
-          >
-            CSV
-          </Button>
+          <CsvButton file={file} />
           <AgeBadge
             asOf={calendar.data && new Date(calendar.dataUpdatedAt).toISOString()}
             refreshing={calendar.isFetching || disks.isFetching}

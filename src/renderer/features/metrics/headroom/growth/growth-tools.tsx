@@ -1,5 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import {
   type Growth,
@@ -8,13 +7,13 @@ import {
   growthOrders,
 } from '../../../../../contract/metrics/headroom/growth.ts';
 import { AgeBadge } from '../../../../components/age-badge.tsx';
+import { CsvButton } from '../../../../components/notices/csv-button.tsx';
 import { useFileExport } from '../../../../components/notices/file-export.tsx';
 import { useSettledText } from '../../../../components/settled-text.ts';
 import { useCommand } from '../../../../keys/commands.ts';
 import { useNow } from '../../../../preferences/clock.ts';
 import { dateOf } from '../../../../preferences/time-format.ts';
 import { client } from '../../../../transport/client.ts';
-import { useReachable } from '../../../../transport/reachable.ts';
 import { Choice } from '../choice.tsx';
 import shared from '../headroom.module.css';
 import type { HeadroomAddress } from '../headroom-address.ts';
@@ -59,7 +58,6 @@ export function GrowthTools({
     stop: 'headroom.stop-export',
     run: (signal) => client.metrics.headroom.exportGrowth({ ...query, page: 0 }, { signal }),
   });
-  const reachable = useReachable();
   return (
     <div className={shared.tools}>
       <Choice
@@ -91,15 +89,7 @@ export function GrowthTools({
         onChange={(per) => onChange({ per: per === 'week' ? 'week' : undefined })}
       />
       <div className={shared.end}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}
-          disabled={file.running || !reachable}
-          onClick={file.start}
-        >
-          CSV
-        </Button>
+        <CsvButton file={file} />
         {growth?.day != null && <MeasuredOn day={growth.day} />}
         <AgeBadge asOf={readAt} refreshing={refreshing} onRefresh={onRefresh} />
       </div>
