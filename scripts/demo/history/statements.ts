@@ -1,4 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { costColumns } from '../../../src/core/metrics/statements/sampling/samples.ts';
 import { openSite, type Site } from '../live/account.ts';
 import { type SiteStatement, scaleOf, siteStatements } from '../live/statements.ts';
 import { SCHEMA } from '../schema.ts';
@@ -48,20 +49,7 @@ export async function writeStatements(
     await loadRows(
       connection,
       'statement_sample',
-      [
-        ...[
-          'step',
-          'at',
-          'digest_id',
-          'calls',
-          'total_ms',
-          'lock_ms',
-          'errors',
-          'rows_affected',
-          'rows_sent',
-        ],
-        ...['rows_examined', 'tmp_tables', 'tmp_disk_tables', 'no_index'],
-      ],
+      ['step', 'at', 'digest_id', ...costColumns],
       costRows(known, step, from, until, o),
     );
     await loadRows(
