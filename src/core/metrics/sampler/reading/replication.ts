@@ -1,4 +1,31 @@
-import { isKnown, type Known, numberOf } from './known.ts';
+import { sql } from 'kysely';
+import type { Database, Db } from '../../../database/database.ts';
+import { called } from '../../called.ts';
+import { asked, isKnown, type Known, numberOf } from './known.ts';
+
+/** A row of SHOW REPLICA STATUS: the console's session decides how numbers come. */
+export type StatusRow = Readonly<Record<string, string | number | null | undefined>>;
+
+const procedure = 'server_replication';
+const call = sql<readonly StatusRow[]>`CALL caretaker_audit.server_replication()`;
+
+/** What the server itself replicates from. */
+export function ownReplication(database: Database): Promise<Known<readonly StatusRow[]>> {
+  return asked(procedure, () => called(database, call));
+}
+
+/** What the replica does that the console reads from. One that is gone must not keep the primary from being read. */
+export async function replicaReplication(
+  database: Database,
+  signal: AbortSignal | undefined,
+): Promise<Known<readonly StatusRow[]>> {
+  const read = async (db: Db) => (await call.execute(db)).rows[0] ?? [];
+  try {
+    return await asked(procedure, () => database.readReplica(signal, read));
+  } catch {
+    return { why: 'The replica that the console reads from does not answer, so its lag is not known.' };
+  }
+}
 
 /** One source that a server replicates from. */
 export interface Channel {
@@ -10,7 +37,7 @@ export interface Channel {
   readonly errors: readonly number[];
 }
 
-/** A row of SHOW REPLICA STATUS; MariaDB keeps the old names. */
+/** MariaDB keeps the old names. */
 export function channelOf(row: Readonly<Record<string, unknown>>): Channel {
   const text = (...names: string[]) => String(names.map((name) => row[name]).find((it) => it != null) ?? '?');
   return {

@@ -4,9 +4,16 @@ import type { Server } from '../../../database/server.ts';
 import { called } from '../../called.ts';
 import { serverStatus } from '../variables.ts';
 import type { Clock } from './clock.ts';
-import { asked, type Known, numberOf } from './known.ts';
+import { asked, isKnown, type Known, numberOf } from './known.ts';
 import type { Histogram } from './latencies.ts';
-import { type Channel, channelOf, replicationLag } from './replication.ts';
+import {
+  type Channel,
+  channelOf,
+  ownReplication,
+  replicaReplication,
+  replicationLag,
+  type StatusRow,
+} from './replication.ts';
 import { statusNames } from './status-names.ts';
 
 /** All that is read of a server for one sample. */
@@ -128,25 +135,11 @@ async function readLatencies(database: Database, variables: Variables): Promise<
 }
 
 async function readLag(database: Database, signal: AbortSignal): Promise<Known<number>> {
-  type Row = Record<string, unknown>;
-  const call = sql<readonly Row[]>`CALL caretaker_audit.server_replication()`;
-  const own = await asked('server_replication', async () => (await called(database, call)).map(channelOf));
+  const own = channelsOf(await ownReplication(database));
   if (!database.hasReplica) return replicationLag(own, null);
-  const replica = await readReplica(database, signal, async (db) => (await call.execute(db)).rows[0] ?? []);
-  return replicationLag(own, replica);
+  return replicationLag(own, channelsOf(await replicaReplication(database, signal)));
 }
 
-/** A replica that is gone must not keep the primary from being read. */
-async function readReplica(
-  database: Database,
-  signal: AbortSignal,
-  read: (db: Db) => Promise<readonly Record<string, unknown>[]>,
-): Promise<Known<readonly Channel[]>> {
-  try {
-    return await asked('server_replication', async () =>
-      (await database.readReplica(signal, read)).map(channelOf),
-    );
-  } catch {
-    return { why: 'The replica that the console reads from does not answer, so its lag is not known.' };
-  }
+function channelsOf(rows: Known<readonly StatusRow[]>): Known<readonly Channel[]> {
+  return isKnown(rows) ? { value: rows.value.map(channelOf) } : rows;
 }

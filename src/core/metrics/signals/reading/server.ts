@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
-import type { Database, Db } from '../../../database/database.ts';
+import type { Database } from '../../../database/database.ts';
 import { called } from '../../called.ts';
-import { channelOf } from '../../sampler/reading/replication.ts';
+import { isKnown, type Known } from '../../sampler/reading/known.ts';
+import {
+  channelOf,
+  ownReplication,
+  replicaReplication,
+  type StatusRow,
+} from '../../sampler/reading/replication.ts';
 import { serverStatus, serverVariables } from '../../sampler/variables.ts';
 import { type LockWait, type Readings, type Replica, Unread } from '../readings.ts';
 import { told } from './told.ts';
@@ -31,32 +37,17 @@ async function readNamed(database: Database, signal: AbortSignal | undefined) {
   });
 }
 
-type Column = string | number | null | undefined;
-type StatusRow = Readonly<Record<string, Column>>;
-
-const replicaStatus = sql<readonly StatusRow[]>`CALL caretaker_audit.server_replication()`;
-
 /** What the server itself replicates from, and what the replica does that the console reads from. */
 async function readReplicas(database: Database): Promise<readonly Replica[] | Unread> {
-  const own = await told('server_replication', async () =>
-    (await called(database, replicaStatus)).map((row) => replicaOf(row, false)),
-  );
+  const own = replicasOf(await ownReplication(database), false);
   // What has stopped is bad, whatever else is not known.
   if (own instanceof Unread || !database.hasReplica || own.some((it) => it.lagSeconds === null)) return own;
-  const others = await readReplica(database);
+  const others = replicasOf(await replicaReplication(database, undefined), true);
   return others instanceof Unread ? others : [...own, ...others];
 }
 
-async function readReplica(database: Database): Promise<readonly Replica[] | Unread> {
-  try {
-    return await told('server_replication', async () => {
-      const read = async (db: Db) => (await replicaStatus.execute(db)).rows[0] ?? [];
-      const rows = await database.readReplica(undefined, read);
-      return rows.map((row) => replicaOf(row, true));
-    });
-  } catch {
-    return new Unread('The replica that the console reads from does not answer, so its lag is not known.');
-  }
+function replicasOf(rows: Known<readonly StatusRow[]>, isReadFrom: boolean): readonly Replica[] | Unread {
+  return isKnown(rows) ? rows.value.map((row) => replicaOf(row, isReadFrom)) : new Unread(rows.why);
 }
 
 /** MariaDB kept the names that MySQL 8.4 dropped. */
@@ -64,6 +55,8 @@ export function replicaOf(row: StatusRow, isReadFrom: boolean): Replica {
   const host = row.Source_Host ?? row.Master_Host ?? 'its source';
   return { ...channelOf(row), source: `${host}:${row.Source_Port ?? row.Master_Port ?? '?'}`, isReadFrom };
 }
+
+type Column = string | number | null | undefined;
 
 interface LockWaitRow {
   readonly waiting_thread: Column;
