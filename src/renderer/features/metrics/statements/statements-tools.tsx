@@ -1,13 +1,10 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
-import { IconSearch, IconSparkles } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { Button } from '@mantine/core';
+import { IconSparkles } from '@tabler/icons-react';
 import type { StatementQuery } from '../../../../contract/metrics/statements/values.ts';
 import { AgeBadge } from '../../../components/age-badge.tsx';
-import { KeysHint } from '../../../components/keys-hint.tsx';
+import { ListSearch } from '../../../components/fields/list-search.tsx';
 import { CsvButton } from '../../../components/notices/csv-button.tsx';
 import { useFileExport } from '../../../components/notices/file-export.tsx';
-import { useSettledText } from '../../../components/settled-text.ts';
-import { useCommand } from '../../../keys/commands.ts';
 import { keyTitle } from '../../../keys/key-title.ts';
 import { client } from '../../../transport/client.ts';
 import { RangeBar } from '../range/range-bar.tsx';
@@ -15,6 +12,9 @@ import type { MetricsRange } from '../range/use-metrics-range.ts';
 import type { StatementsAddress } from './statements-address.ts';
 import classes from './statements-view.module.css';
 import type { useStatements } from './use-statements.ts';
+
+/** Milliseconds without a letter, after which is searched. */
+const rest = 150;
 
 interface StatementsToolsProps {
   range: MetricsRange;
@@ -40,9 +40,16 @@ export function StatementsTools({ range, query, address, list, onChange, onRefre
     <div className={classes.tools}>
       <RangeBar range={range} />
       <div className={classes.narrow}>
-        <Search
+        <ListSearch
+          label="Search statements by part of their text or schema"
+          placeholder="Part of the text"
           text={address.q ?? ''}
-          onSearch={(q) => onChange({ q: q === '' ? undefined : q }, 'instead')}
+          rest={rest}
+          onSearch={(q) => onChange({ q: q.trim() === '' ? undefined : q.trim() }, 'instead')}
+          size="xs"
+          iconSize={15}
+          className={classes.search}
+          inputClass={classes.searchInput}
         />
         <Button
           size="xs"
@@ -65,47 +72,5 @@ export function StatementsTools({ range, query, address, list, onChange, onRefre
         />
       </div>
     </div>
-  );
-}
-
-const rest = 150;
-
-function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const { typed, setTyped } = useSettledText(text, rest, (it) => onSearch(it.trim()));
-  useCommand('search.focus', () => {
-    input.current?.focus();
-    input.current?.select();
-  });
-  return (
-    <TextInput
-      ref={input}
-      type="search"
-      size="xs"
-      data-list-field=""
-      className={classes.search ?? ''}
-      classNames={{ input: classes.searchInput ?? '' }}
-      aria-label="Search statements by part of their text or schema"
-      placeholder="Part of the text"
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={200}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        if (typed === '') input.current?.blur();
-        else setTyped('');
-        event.stopPropagation();
-      }}
-      leftSection={<IconSearch size={15} stroke={1.6} aria-hidden />}
-      rightSection={
-        typed === '' ? (
-          <KeysHint command="search.focus" />
-        ) : (
-          <CloseButton size="sm" aria-label="End the search" onClick={() => setTyped('')} />
-        )
-      }
-    />
   );
 }
